@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// Buffers: where their bytes are, and where in them a record starts.
+#ifndef STRUCTWIRE_PACK_BUFFER_HPP
+#define STRUCTWIRE_PACK_BUFFER_HPP
+
+#include <structwire/error.hpp>
+#include <structwire/format/layout.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <iterator>
+#include <span>
+#include <type_traits>
+
+namespace structwire {
+
+/// Finds the record of `size` bytes at `offset` of a buffer of `buffer_bytes`.
+///
+/// A negative offset counts from the end, as in Python.
+///
+/// @return   the index of the record's first byte
+/// Errors:   errc::short_buffer (size / buffer_bytes) with the record's start in error::offset; for a negative offset
+///           nearer to the end than size, errc::short_buffer (size / bytes from there to the end) with letter `'-'`;
+///           errc::bad_offset (buffer_bytes / offset) where a negative offset lies in front of the buffer
+/// Source:   CPython, Modules/_struct.c, s_unpack_from and s_pack_into
+[[nodiscard]] constexpr std::expected<std::size_t, error> locate_record(std::size_t buffer_bytes, std::ptrdiff_t offset,
+                                                                        std::uint64_t size, operation during) noexcept {
+    error fault{.code = errc::short_buffer, .during = during, .wanted = size, .given = buffer_bytes};
+    if (offset >= 0) {
+        const auto start = static_cast<std::size_t>(offset);
+        if (start <= buffer_bytes && buffer_bytes - start >= size) return start;
+        fault.offset = start;
+        return std::unexpected(fault);
+    }
+    const std::size_t back = std::size_t{0} - static_cast<std::size_t>(offset);
+    if (back >= size && back <= buffer_bytes) return buffer_bytes - back;
+    fault.letter = '-';
+    if (back <= buffer_bytes) fault.offset = buffer_bytes - back;
+    if (back < size) {
+        fault.given = back;
+    } else {
+        fault = {.code = errc::bad_offset, .during = during, .wanted = buffer_bytes};
+        fault.given = static_cast<std::uint64_t>(offset);
+    }
+    return std::unexpected(fault);
+}
+
+/// The error for an input of `given` bytes where a record of exactly `size` bytes is unpacked.
+///
+/// @return   errc::short_buffer (size / given) with the first missing byte in `offset` and the field that it belongs to
+///           in `item`, or errc::extra_bytes (size / given) with the first extra byte in `offset`
+[[nodiscard]] constexpr error wrong_record_size(std::span<const format_item> items, std::uint64_t size,
+                                                std::uint64_t given, operation during) noexcept {
+    error fault{.code = given < size ? errc::short_buffer : errc::extra_bytes, .during = during};
+    fault.offset = given < size ? given : size;
+    fault.wanted = size;
+    fault.given = given;
+    std::uint32_t field = 0;
+    for (const format_item& item : items) {
+        if (!item.is_field()) continue;
+        if (item.offset + item.size() > given) {
+            fault.item = field;
+            fault.position = item.position;
+            break;
+        }
+        ++field;
+    }
+    return fault;
+}
+
+namespace detail {
+
+// The first byte of a contiguous range of bytes or characters.
+template <class Range>
+constexpr auto* byte_pointer(Range&& range) noexcept {
+    auto* const first = std::data(range);
+    using pointed = std::remove_pointer_t<decltype(first)>;
+    static_assert(sizeof(pointed) == 1, "structwire reads and writes ranges of bytes or characters");
+    if constexpr (std::same_as<std::remove_const_t<pointed>, std::byte>) {
+        return first;
+    } else if constexpr (std::is_const_v<pointed>) {
+        return reinterpret_cast<const std::byte*>(first);
+    } else {
+        return reinterpret_cast<std::byte*>(first);
+    }
+}
+
+}  // namespace detail
+
+}  // namespace structwire
+
+#endif

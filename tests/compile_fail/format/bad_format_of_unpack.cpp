@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+// first error: bad_format<.*unknown_code, 2, 'k'>
+#include <structwire/pack.hpp>
+
+#include <array>
+#include <cstddef>
+
+void test(const std::array<std::byte, 4>& wire);
+
+void test(const std::array<std::byte, 4>& wire) {
+#ifdef STRUCTWIRE_FAULT
+    (void)structwire::unpack<">Ik">(wire);
+#else
+    (void)structwire::unpack<">I">(wire);
+#endif
+}

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+// first error: unknown_name<
+#include <structwire/pack.hpp>
+
+#include <array>
+#include <cstddef>
+
+void test(const std::array<std::byte, 4>& wire);
+
+void test(const std::array<std::byte, 4>& wire) {
+#ifdef STRUCTWIRE_FAULT
+    (void)structwire::unpack<">I">(wire).get<"">();
+#else
+    (void)structwire::unpack<">I">(wire).get<0>();
+#endif
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+#include <structwire/pack/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "support/both_times.hpp"
+
+namespace {
+
+using structwire::value;
+using kind = structwire::value::type;
+
+constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+constexpr auto highest = std::numeric_limits<std::uint64_t>::max();
+
+}  // namespace
+
+TEST_CASE("value: kinds follow the C++ types", "[value]") {
+    STRUCTWIRE_BOTH_TIMES(value(true).kind() == kind::boolean && value().kind() == kind::signed_integer);
+    STRUCTWIRE_BOTH_TIMES(value(1).kind() == kind::signed_integer && value(1u).kind() == kind::unsigned_integer);
+    STRUCTWIRE_BOTH_TIMES(value(1.5f).kind() == kind::floating && value(1.5).kind() == kind::floating);
+    STRUCTWIRE_BOTH_TIMES(value(structwire::byte_view()).kind() == kind::bytes);
+    CHECK(value("text").kind() == kind::bytes);
+    CHECK(value(std::string_view("text")).kind() == kind::bytes);
+    CHECK(value(std::string("text")).kind() == kind::bytes);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<value, char>);
+}
+
+TEST_CASE("value: is small, trivially copyable and 0 by default", "[value]") {
+    STATIC_REQUIRE(std::is_trivially_copyable_v<value>);
+    CHECK(value() == value(0));
+}
+
+TEST_CASE("value: integers of every size keep their number", "[value][limits]") {
+    STRUCTWIRE_BOTH_TIMES(value(std::int8_t{-1}).as_int64() == -1 && value(std::int8_t{-1}).is_negative());
+    STRUCTWIRE_BOTH_TIMES(value(lowest).as_int64() == lowest && !value(lowest).as_uint64());
+    STRUCTWIRE_BOTH_TIMES(value(highest).as_uint64() == highest && !value(highest).as_int64());
+    STRUCTWIRE_BOTH_TIMES(value(highest >> 1).as_int64() == std::numeric_limits<std::int64_t>::max());
+    STRUCTWIRE_BOTH_TIMES(!value((highest >> 1) + 1).as_int64() && value(-1).low_bits() == highest);
+    STRUCTWIRE_BOTH_TIMES(value(true).as_int64() == 1 && value(true).as_uint64() == 1u && value(true).is_integer());
+}
+
+TEST_CASE("value: numbers as doubles", "[value]") {
+    STRUCTWIRE_BOTH_TIMES(value(-3).as_double() == -3.0 && value(highest).as_double() == 0x1p64);
+    STRUCTWIRE_BOTH_TIMES(value(true).as_double() == 1.0 && value(0.5f).as_double() == 0.5);
+    STRUCTWIRE_BOTH_TIMES(!value(structwire::byte_view()).as_double() && !value(1.5).as_int64());
+    STRUCTWIRE_BOTH_TIMES(!value(1.5).as_uint64() && !value(1.5).is_integer() && value(1.5).low_bits() == 0);
+}
+
+TEST_CASE("value: bytes are borrowed", "[value]") {
+    static constexpr auto some = structwire::testing::bytes(1, 2);
+    STRUCTWIRE_BOTH_TIMES(value(structwire::byte_view(some)).as_bytes()->data() == some.data());
+    STRUCTWIRE_BOTH_TIMES(!value(1).as_bytes() && !value(structwire::byte_view(some)).is_integer());
+    const std::string_view text("a\0b", 3);
+    CHECK(value(text).as_bytes()->size() == 3);
+    CHECK(value("ab").as_bytes()->size() == 2);
+}
+
+TEST_CASE("value: truth is not zero and not empty", "[value]") {
+    STRUCTWIRE_BOTH_TIMES(value(1).truth() && value(-1).truth() && !value(0).truth() && !value(0u).truth());
+    STRUCTWIRE_BOTH_TIMES(value(0.5).truth() && !value(0.0).truth() && !value(-0.0).truth());
+    STRUCTWIRE_BOTH_TIMES(value(std::numeric_limits<double>::quiet_NaN()).truth());
+    CHECK(value(std::string_view("\0", 1)).truth());
+    CHECK_FALSE(value("").truth());
+}
+
+TEST_CASE("value: equality compares numbers, not their C++ types", "[value]") {
+    CHECK(value(1) == value(1u));
+    CHECK(value(true) == value(1));
+    CHECK(value(-1) != value(highest));
+    CHECK(value(1) != value(1.0));
+    CHECK(value(0.0) == value(-0.0));
+    CHECK(value("ab") == value(std::string_view("ab")));
+    CHECK(value("ab") != value("abc"));
+    CHECK(value("") == value(structwire::byte_view()));
+    CHECK(value("1") != value(1));
+}
