@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// A connected stream socket.
+#include <structwire/net/byte_stream.hpp>
+#include <structwire/net/stream.hpp>
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "address.hpp"
+#include "failure.hpp"
+#include "wait.hpp"
+
+namespace structwire::net {
+
+static_assert(byte_stream<stream>);
+
+namespace {
+
+constexpr std::size_t most_pieces = 1024;  // IOV_MAX of Linux
+
+// Fills `vectors` with the pieces that are not empty and returns how many there are.
+std::size_t gather(std::span<const byte_view> pieces, std::span<iovec> vectors) noexcept {
+    std::size_t count = 0;
+    for (const byte_view piece : pieces) {
+        if (count == vectors.size()) break;
+        if (piece.empty()) continue;
+        vectors[count++] = {.iov_base = const_cast<std::byte*>(piece.data()), .iov_len = piece.size()};
+    }
+    return count;
+}
+
+// A call that may have to give up tries without waiting; a call that never gives up lets the kernel wait.
+int waiting_flag(const deadline& until, const std::stop_token& stop) noexcept {
+    return until.is_never() && !stop.stop_possible() ? 0 : MSG_DONTWAIT;
+}
+
+bool would_wait(int native) noexcept { return native == EAGAIN || native == EWOULDBLOCK; }
+
+}  // namespace
+
+std::expected<std::size_t, error> stream::read_some(byte_span room, const deadline& until,
+                                                    const std::stop_token& stop) {
+    if (!socket_) return detail::failure(errc::closed, operation::read);
+    const int flags = waiting_flag(until, stop);
+    for (;;) {
+        if (stop.stop_requested()) return detail::failure(errc::cancelled, operation::read);
+        const ssize_t count = ::recv(socket_.get(), room.data(), room.size(), flags);
+        if (count >= 0) return static_cast<std::size_t>(count);
+        if (errno == EINTR) continue;
+        if (!would_wait(errno)) return detail::system_failure(operation::read, errno);
+        const auto ready = detail::wait_ready(socket_.get(), POLLIN, read_wake_, until, stop, operation::read);
+        if (!ready) return std::unexpected(ready.error());
+    }
+}
+
+std::expected<std::size_t, error> stream::write_some(std::span<const byte_view> pieces, const deadline& until,
+                                                     const std::stop_token& stop) {
+    if (!socket_) return detail::failure(errc::closed, operation::write);
+    iovec vectors[most_pieces];
+    msghdr message{};
+    message.msg_iov = vectors;
+    message.msg_iovlen = gather(pieces, vectors);
+    if (message.msg_iovlen == 0) return 0;
+    const int flags = MSG_NOSIGNAL | waiting_flag(until, stop);
+    for (;;) {
+        if (stop.stop_requested()) return detail::failure(errc::cancelled, operation::write);
+        const ssize_t count = ::sendmsg(socket_.get(), &message, flags);
+        if (count >= 0) return static_cast<std::size_t>(count);
+        if (errno == EINTR) continue;
+        if (!would_wait(errno)) return detail::system_failure(operation::write, errno);
+        const auto ready = detail::wait_ready(socket_.get(), POLLOUT, write_wake_, until, stop, operation::write);
+        if (!ready) return std::unexpected(ready.error());
+    }
+}
+
+std::expected<void, error> stream::shutdown_write() noexcept {
+    if (!socket_) return detail::failure(errc::closed, operation::shutdown);
+    if (::shutdown(socket_.get(), SHUT_WR) == 0) return {};
+    if (errno == ENOTCONN) return detail::failure(errc::reset, operation::shutdown, errno);
+    return detail::system_failure(operation::shutdown, errno);
+}
+
+void stream::close() noexcept {
+    socket_.reset();
+    read_wake_.reset();
+    write_wake_.reset();
+}
+
+void stream::reset() noexcept {
+    const linger now{.l_onoff = 1, .l_linger = 0};
+    if (socket_) ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    close();
+}
+
+std::expected<endpoint, error> stream::local_endpoint() const { return detail::local_endpoint_of(socket_.get()); }
+
+std::expected<endpoint, error> stream::peer_endpoint() const { return detail::peer_endpoint_of(socket_.get()); }
+
+}  // namespace structwire::net
