@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// What the tests of protobuf share: a message written by hand, wire bytes, and one stream read in every chunking.
+#ifndef STRUCTWIRE_TESTS_PROTOBUF_PROTOBUF_SUPPORT_HPP
+#define STRUCTWIRE_TESTS_PROTOBUF_PROTOBUF_SUPPORT_HPP
+
+#include <structwire/bytes.hpp>
+#include <structwire/error.hpp>
+#include <structwire/protobuf.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/catch.hpp"
+
+namespace protobuf_support {
+
+using structwire::as_bytes;
+using structwire::as_text;
+using structwire::byte_span;
+using structwire::byte_view;
+using structwire::errc;
+using structwire::error;
+using structwire::frame_event;
+using structwire::framing;
+using structwire::operation;
+
+/// A message that no runtime knows. Its bytes are its text; text with a '!' in front cannot be parsed, and one with a
+/// '?' in front lacks something required.
+struct note {
+    std::string text;
+    mutable int sized = 0;       ///< calls of ByteSizeLong()
+    mutable int serialized = 0;  ///< calls of SerializePartialToArray()
+
+    bool ParsePartialFromArray(const void* data, int size) {
+        text.assign(static_cast<const char*>(data), static_cast<std::size_t>(size));
+        return !text.starts_with('!');
+    }
+    [[nodiscard]] bool IsInitialized() const { return !text.starts_with('?'); }
+    [[nodiscard]] std::size_t ByteSizeLong() const {
+        ++sized;
+        return text.size();
+    }
+    bool SerializePartialToArray(void* data, int size) const {
+        ++serialized;
+        if (text.size() > static_cast<std::size_t>(size)) return false;
+        if (!text.empty()) std::memcpy(data, text.data(), text.size());
+        return true;
+    }
+
+    [[nodiscard]] std::string SerializeAsString() const { return text; }
+};
+
+/// Bytes written as "82 00" and the like.
+inline std::string hex(std::string_view digits) {
+    std::string bytes;
+    for (std::size_t at = 0; at + 1 < digits.size(); at += 3) {
+        bytes += static_cast<char>(std::stoi(std::string(digits.substr(at, 2)), nullptr, 16));
+    }
+    return bytes;
+}
+
+/// The shortest varint, written here once more so that the tests do not trust the library's.
+inline std::string varint(std::uint64_t number) {
+    std::string bytes;
+    for (; number >= 0x80; number >>= 7) bytes += static_cast<char>(0x80 | (number & 0x7f));
+    return bytes + static_cast<char>(number);
+}
+
+/// A body behind its length.
+inline std::string delimited(std::string_view body) { return varint(body.size()) + std::string(body); }
+
+/// One thing that a reader gave: the serialized message, or the error.
+struct event {
+    std::string body;
+    std::uint64_t offset = 0;
+    std::optional<error> failure;
+
+    friend bool operator==(const event&, const event&) = default;
+};
+
+/// All that it gave, and how it ended.
+struct record {
+    std::vector<event> events;
+    std::optional<error> stopped;
+
+    friend bool operator==(const record&, const record&) = default;
+};
+
+inline event message_at(std::uint64_t offset, std::string_view body) { return {std::string(body), offset, {}}; }
+inline event failure_at(std::uint64_t offset, errc code, std::uint64_t wanted = 0, std::uint64_t given = 0) {
+    error failure{code};
+    const bool of_message = code == errc::bad_message || code == errc::uninitialized;
+    failure.during = of_message ? operation::parse_message : operation::decode;
+    failure.offset = offset;
+    failure.wanted = wanted;
+    failure.given = given;
+    return {"", offset, failure};
+}
+
+/// Sizes of chunks: gives the size of the next one.
+using cutter = std::function<std::size_t()>;
+
+/// Takes every event that is there; more than `most` of them would be an endless loop.
+template <class Message>
+void take(const std::function<std::optional<frame_event>(Message&)>& next, Message& reused, record& seen) {
+    constexpr std::size_t most = 100'000;
+    while (auto got = next(reused)) {
+        REQUIRE(seen.events.size() < most);
+        if (*got) {
+            seen.events.push_back(message_at((*got)->offset, reused.SerializeAsString()));
+        } else {
+            seen.events.push_back({"", got->error().offset, got->error()});
+        }
+    }
+}
+
+/// Reads a whole stream, in chunks cut by `cut`, through feed() or through prepare() and commit().
+template <class Message, class Framer>
+record read_in_chunks(std::string_view wire, const cutter& cut, bool in_place) {
+    structwire::protobuf::reader<Message, Framer> in;
+    Message reused;
+    record seen;
+    for (byte_view rest = as_bytes(wire); !rest.empty();) {
+        const byte_view chunk = rest.first(std::min(cut(), rest.size()));
+        rest = rest.subspan(chunk.size());
+        if (!in_place) {
+            in.feed(chunk);
+        } else if (const byte_span room = in.prepare(chunk.size()); !room.empty()) {
+            std::memcpy(room.data(), chunk.data(), chunk.size());
+            in.commit(chunk.size());
+        }
+        take<Message>([&](Message& into) { return in.next(into); }, reused, seen);
+    }
+    take<Message>([&](Message& into) { return in.finish(into); }, reused, seen);
+    seen.stopped = in.stopped();
+    return seen;
+}
+
+/// Reads a whole stream whole, byte by byte, in every split in two and in random pieces. All must give the same.
+template <class Message, class Framer = structwire::protobuf::delimited_framing>
+record read_every_way(std::string_view wire) {
+    const auto once = [&](const cutter& cut, bool in_place) {
+        return read_in_chunks<Message, Framer>(wire, cut, in_place);
+    };
+    const record expected = once([&] { return wire.size(); }, false);
+    for (const bool in_place : {false, true}) {
+        CHECK(once([&] { return wire.size(); }, in_place) == expected);
+        CHECK(once([] { return std::size_t{1}; }, in_place) == expected);
+        for (std::size_t first = 1; first < wire.size(); ++first) {
+            bool begun = false;
+            const auto cut = [&] { return std::exchange(begun, true) ? wire.size() : first; };
+            if (once(cut, in_place) != expected) FAIL_CHECK("differs when split at " << first);
+        }
+        std::mt19937 random(42);
+        for (int round = 0; round < 20; ++round) {
+            CHECK(once([&] { return std::size_t{1} + random() % 13; }, in_place) == expected);
+        }
+    }
+    return expected;
+}
+
+/// What must have ended a stream.
+inline error stopped_by(std::uint64_t offset, errc code, std::uint64_t wanted = 0, std::uint64_t given = 0) {
+    return *failure_at(offset, code, wanted, given).failure;
+}
+
+}  // namespace protobuf_support
+
+#endif
