@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+// The program `structwire`: formats and frames on the command line.
+#include <structwire/inspect/mark.hpp>
+#include <structwire/version.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+
+namespace structwire::cli {
+
+void format_argument::add_to(CLI::App& command) {
+    command.add_option("FORMAT", text, "format string, for example '>I:id: H:kind: 8s:symbol:'")->required();
+    command.add_flag("--python", python, "read FORMAT by the rules of Python's struct module");
+}
+
+format format_argument::compile() const {
+    auto compiled = format::compile(text, python ? grammar::python : grammar::structwire);
+    if (!compiled) throw bad_input{mark(text, compiled.error())};
+    return *std::move(compiled);
+}
+
+namespace {
+
+// `-5` and `-.5` are values, not options: everything from the first of them on is.
+std::vector<std::string> arguments(int argc, char** argv) {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    const auto is_negative = [](const std::string& word) {
+        constexpr std::string_view starts = "0123456789.in";  // -inf, -nan too
+        return word.size() > 1 && word[0] == '-' && starts.find(word[1]) != std::string_view::npos && word != "-n";
+    };
+    if (words.empty() || words.front() != "pack") return words;
+    const auto first = std::find_if(words.begin(), words.end(), is_negative);
+    if (first != words.end() && std::find(words.begin(), first, "--") == first) words.insert(first, "--");
+    return words;
+}
+
+int run(int argc, char** argv) {
+    CLI::App program("Pack, unpack and dump binary messages by format strings like Python's struct.", "structwire");
+    program.set_version_flag("--version", fmt::format("structwire {}.{}.{}", header_version.major_number,
+                                                      header_version.minor_number, header_version.patch_number));
+    program.require_subcommand(1);
+    add_demo(program);
+    add_pack(program);
+    add_unpack(program);
+    add_calcsize(program);
+    add_dump(program);
+    auto words = arguments(argc, argv);
+    std::reverse(words.begin(), words.end());  // CLI11 takes vectors from the back
+    try {
+        program.parse(words);
+    } catch (const CLI::ParseError& wrong) {
+        return program.exit(wrong) == 0 ? 0 : 2;
+    }
+    return 0;
+}
+
+}  // namespace
+
+}  // namespace structwire::cli
+
+int main(int argc, char** argv) {
+    try {
+        return structwire::cli::run(argc, argv);
+    } catch (const structwire::cli::bad_input& bad) {
+        fmt::print(stderr, "structwire: {}\n", bad.message);
+    } catch (const std::exception& failure) {
+        fmt::print(stderr, "structwire: {}\n", failure.what());
+    }
+    return 1;
+}
