@@ -12,6 +12,7 @@
 
 #include "scripted_stream.hpp"
 #include "support/catch.hpp"
+#include "support/resuming_framer.hpp"
 
 namespace {
 
@@ -54,6 +55,24 @@ outcome read_to_end(Connection& peer) {
         CHECK(peer.read_batch(batch).error() == all.last);
         return all;
     }
+}
+
+TEST_CASE("connection::read_frame: goes on behind an error of a framing that resumes, and ends at a fatal one",
+          "[net][connection]") {
+    const auto play = std::make_shared<script>();
+    play->reads = {{.bytes = "ab\xee"},
+                   {.bytes = "\xee"
+                             "cdx"}};
+    structwire::net::connection<test_support::resuming_framer, scripted_stream> peer{scripted_stream(play)};
+    CHECK(as_text(peer.read_frame()->payload) == "ab");
+    const auto bad = peer.read_frame();
+    REQUIRE_FALSE(bad.has_value());
+    CHECK(bad.error().code == errc::bad_magic);
+    CHECK(bad.error().offset == 2);
+    CHECK_FALSE(peer.read_state().has_value());
+    CHECK(as_text(peer.read_frame()->payload) == "cd");
+    CHECK(peer.read_frame().error().code == errc::truncated);
+    CHECK(peer.read_state()->offset == 6);
 }
 
 TEST_CASE("connection::read_frame: frames do not depend on how the bytes come", "[net][connection]") {

@@ -10,6 +10,7 @@
 #include <trade.pb.h>
 
 #include "protobuf_support.hpp"
+#include "support/resuming_framer.hpp"
 
 namespace {
 
@@ -26,6 +27,24 @@ Trade trade_of(std::uint32_t id, std::int64_t price, std::int32_t quantity, std:
     trade.set_quantity(quantity);
     trade.set_symbol(std::move(symbol));
     return trade;
+}
+
+TEST_CASE("protobuf::reader: goes on behind an error of a framing that resumes", "[protobuf][reader][errors]") {
+    reader<Trade, test_support::resuming_framer> in;
+    Trade trade;
+    in.feed(structwire::as_bytes("\x08\x01\xee\xee\x08\x02\x08"));  // Trade of id 1, a bad frame, id 2, half a frame
+    REQUIRE(in.next(trade));
+    CHECK(trade.id() == 1);
+    const auto bad = in.next(trade);
+    REQUIRE(bad);
+    CHECK(bad->error().code == structwire::errc::bad_magic);
+    CHECK(bad->error().offset == 2);
+    CHECK_FALSE(in.stopped());
+    REQUIRE(in.next(trade));
+    CHECK(trade.id() == 2);
+    CHECK(in.finish(trade)->error().code == structwire::errc::truncated);
+    CHECK(in.stopped()->offset == 6);
+    CHECK_FALSE(in.finish(trade));
 }
 
 TEST_CASE("protobuf::reader: messages, zero-length ones too, in every chunking", "[protobuf][reader]") {

@@ -31,7 +31,7 @@ def faults_of(path, text, where):
     lines = text.splitlines()
     source = path.suffix in SOURCES or path.name in SCRIPTS
     if source:
-        first = lines[1:3] if lines and lines[0].startswith("#!") else lines[:2]
+        first = [line for line in lines[:8] if not line.startswith(("#!", "// first error"))][:2]
         if [line.lstrip("/# ") for line in first] != SPDX:
             yield f"{where}:1: does not start with the two SPDX lines"
         for number, line in enumerate(lines, 1):

@@ -19,13 +19,12 @@ namespace structwire::net {
 
 /// An ordered stream of bytes in two directions that can be waited for with a deadline and a stop.
 ///
-/// | call | means |
-/// |---|---|
-/// | `read_some(room, until, stop)` | Waits until at least one byte is there and takes what is there, at most `room`. 0
-/// is the end of the peer's sending side; we may still write. | | `write_some(pieces, until, stop)` | Waits until at
-/// least one byte can be written and writes the pieces in order as far as they go, as one write. Returns how many bytes
-/// went, at least 1 unless all pieces are empty. | | `shutdown_write()` | The peer sees the end of our sending side;
-/// reading goes on. | | `close()` | Ends both directions; never fails. |
+/// - `read_some(room, until, stop)` waits until at least one byte is there and takes what is there, at most `room`.
+///   0 is the end of the peer's sending side; we may still write.
+/// - `write_some(pieces, until, stop)` waits until at least one byte can be written and writes the pieces in order as
+///   far as they go, as one write. Returns how many bytes went, at least 1 unless all pieces are empty.
+/// - `shutdown_write()`: the peer sees the end of our sending side; reading goes on.
+/// - `close()` ends both directions; never fails.
 ///
 /// Errors:     errc::timed_out when `until` passed and errc::cancelled when a stop was requested, in both cases
 ///             without having taken or written a byte: the call can be repeated. Bytes that are there are taken even

@@ -30,11 +30,10 @@ namespace structwire::net {
 /// Reads and writes whole frames over a stream of bytes. Blocking; every call takes a deadline and a stop token.
 ///
 /// The two directions end separately, and how a direction ended is kept: every later call gives the same error.
-/// | direction | final states |
-/// |---|---|
-/// | reading | errc::closed (the peer finished between two frames), errc::truncated (inside one), errc::reset, the
-/// first error of the framing, any other failure of the stream | | writing | errc::closed (we finished), errc::reset,
-/// errc::broken (an earlier call gave up inside a frame), any other failure of the stream |
+/// - reading: errc::closed (the peer finished between two frames), errc::truncated (inside one), errc::reset, a fatal
+///   error of the framing, any other failure of the stream
+/// - writing: errc::closed (we finished), errc::reset, errc::broken (an earlier call gave up inside a frame), any other
+///   failure of the stream
 ///
 /// errc::timed_out, errc::cancelled and errc::overload end nothing while reading: the bytes received so far stay and
 /// the call can be repeated. While writing they break the direction when a part of a frame has gone already.
@@ -210,7 +209,7 @@ template <framer Framer, byte_stream Stream>
 auto connection<Framer, Stream>::buffered() -> std::optional<event> {
     if (read_state_) return std::unexpected(*read_state_);
     auto ready = end_of_input_ ? decoder_.finish() : decoder_.next();
-    if (ready && !*ready) return end_reading(ready->error());
+    if (ready && !*ready && decoder_.failed()) return end_reading(ready->error());
     if (!ready && end_of_input_) return end_reading(error{.code = errc::closed, .during = operation::read});
     return ready;
 }

@@ -19,13 +19,11 @@ namespace structwire::protobuf {
 
 /// A class that protoc generated, for the full or the lite runtime, or anything else with these members:
 ///
-/// | member | means |
-/// |---|---|
-/// | `ParsePartialFromArray(data, size)` | replaces the content by what the bytes say; false if they are no such
-/// message | | `IsInitialized()` | whether all required fields are there | | `ByteSizeLong()` | bytes of the serialized
-/// message | | `SerializeWithCachedSizesToArray(data)` | writes as many bytes as ByteSizeLong() said last and returns
-/// their end | | `SerializePartialToArray(data, size)` | the same with its own count; used where the former does not
-/// exist |
+/// - `ParsePartialFromArray(data, size)` replaces the content by what the bytes say; false if they are no such message
+/// - `IsInitialized()`: whether all required fields are there
+/// - `ByteSizeLong()`: bytes of the serialized message
+/// - `SerializeWithCachedSizesToArray(data)` writes as many bytes as ByteSizeLong() said last and returns their end; or,
+///   where that does not exist, `SerializePartialToArray(data, size)`, which counts again
 ///
 /// No header of the runtime is needed to name them, and none is included here. ParseFromArray() and
 /// SerializeToArray() are not used because they print to stderr when a required field is missing.

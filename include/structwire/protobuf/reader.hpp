@@ -139,9 +139,7 @@ private:
     // Makes the message of a frame, or its error; keeps an error that nothing can follow.
     void settle(frame_event& event, Message& into) {
         if (!event) [[unlikely]] {
-            // A fatal error leaves the bad frame unread, one that resumes is behind it.
-            const error& failure = event.error();
-            if (failure.offset == decoder_.offset() || failure.code == errc::overload) stopped_ = failure;
+            if (decoder_.failed()) stopped_ = event.error();
         } else if (const auto parsed = parse(*event, into); !parsed) [[unlikely]] {
             event = std::unexpected(parsed.error());
         }
