@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace structwire {
@@ -98,25 +99,21 @@ private:
 
     // The bytes from `offset` on, over as many lines as allowed. A part that reaches beyond the input ends with one
     // `--` at the first missing byte; parts that begin beyond it are listed without bytes.
-    void part(std::uint64_t offset, std::uint64_t size, line annotation) {
+    void part(std::uint64_t offset, std::uint64_t size, line next) {
         const std::uint64_t there = offset >= bytes_.size() ? 0 : std::min<std::uint64_t>(size, bytes_.size() - offset);
-        const bool marked = there < size && offset <= bytes_.size();
         std::uint64_t done = 0;
         for (std::size_t count = 0; count == 0 || done != there; ++count) {
-            if (count == options_.max_lines_per_item && count != 0) {
-                lines_.push_back({.offset = decimal(options_.first_offset + offset + done),
-                                  .bytes = "... " + decimal(there - done) + " more"});
-                done = there;
-                break;
-            }
-            const auto now = std::min<std::uint64_t>(there - done, options_.bytes_per_line);
-            line next = count == 0 ? std::move(annotation) : line{};
+            const std::uint64_t rest = there - done;
+            const bool cut = count != 0 && count == options_.max_lines_per_item;
+            const std::uint64_t now = cut ? rest : std::min<std::uint64_t>(rest, options_.bytes_per_line);
             next.offset = decimal(options_.first_offset + offset + done);
-            if (now != 0) next.bytes = hex(bytes_.subspan(offset + done, now));
-            lines_.push_back(std::move(next));
+            next.bytes = cut ? "... " + decimal(rest) + " more"
+                             : hex(now == 0 ? byte_view() : bytes_.subspan(offset + done, now));
+            lines_.push_back(std::exchange(next, {}));
             done += now;
         }
-        if (marked) lines_.back().bytes += lines_.back().bytes.empty() ? "--" : " --";
+        const bool first_missing = there < size && offset <= bytes_.size();
+        if (first_missing) lines_.back().bytes += lines_.back().bytes.empty() ? "--" : " --";
     }
 
     std::string text() const {

@@ -15,7 +15,8 @@ std::string mark(std::string_view text, const error& failure) {
     if (failure.position == error::no_item || failure.position > text.size()) return out;
     const std::size_t begin = failure.position > shown_before ? failure.position - shown_before : 0;
     out += "\n  ";
-    for (const char c : text.substr(begin, shown_in_all)) out += c >= ' ' && c < 0x7f ? c : '.';
+    const std::size_t end = text.size() - begin > shown_in_all ? begin + shown_in_all : text.size();
+    for (std::size_t at = begin; at != end; ++at) out += text[at] >= ' ' && text[at] < 0x7f ? text[at] : '.';
     out += "\n  ";
     out.append(failure.position - begin, ' ');
     out += '^';

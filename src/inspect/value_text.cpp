@@ -103,7 +103,7 @@ std::string value_text(const format_item& item, const value& shown) {
         case value::type::unsigned_integer:
             break;
     }
-    return item.letter == 'P' ? "0x" + shortest(shown.low_bits(), 16) : integer_text(shown);
+    return item.letter == 'P' ? std::string("0x").append(shortest(shown.low_bits(), 16)) : integer_text(shown);
 }
 
 std::string value_json(const format_item& item, const value& shown) {

@@ -18,14 +18,14 @@ constexpr std::string_view python_codes = "xcbB?hHiIlLqQnNefdspP";
 // Letters of codes with this size in `= < > !`, in the order of Python's documentation.
 constexpr bool standard_sizes_are(std::string_view letters, std::size_t size) {
     for (const char letter : letters) {
-        if (find_code(letter) == nullptr || find_code(letter)->standard_size != size) return false;
+        if (!find_code(letter).exists() || find_code(letter).standard_size != size) return false;
     }
     return true;
 }
 
 constexpr bool kinds_are(std::string_view letters, value_kind kind) {
     for (const char letter : letters) {
-        if (find_code(letter)->kind != kind) return false;
+        if (find_code(letter).kind != kind) return false;
     }
     return true;
 }
@@ -38,8 +38,8 @@ struct behind_char {
 
 template <class Type>
 bool is_native(char letter) {
-    return find_code(letter)->native_size == sizeof(Type) &&
-           find_code(letter)->native_alignment == sizeof(behind_char<Type>) - sizeof(Type);
+    return find_code(letter).native_size == sizeof(Type) &&
+           find_code(letter).native_alignment == sizeof(behind_char<Type>) - sizeof(Type);
 }
 
 }  // namespace
@@ -49,8 +49,8 @@ TEST_CASE("find_code: knows Python's characters and no other", "[format][code]")
         for (int c = -128; c != 128; ++c) {
             const char letter = static_cast<char>(c);
             const bool known = letter != '\0' && python_codes.find(letter) != std::string_view::npos;
-            if ((find_code(letter) != nullptr) != known) return false;
-            if (known && find_code(letter)->letter != letter) return false;
+            if (find_code(letter).exists() != known) return false;
+            if (known && find_code(letter).letter != letter) return false;
         }
         return true;
     }());
@@ -99,7 +99,7 @@ TEST_CASE("format_codes: native size and alignment are the C type's as a member"
 TEST_CASE("format_codes: s, p, x, c, b and B never align", "[format][code][native]") {
     STRUCTWIRE_BOTH_TIMES([] {
         for (const char letter : std::string_view("spxcbB")) {
-            if (find_code(letter)->native_alignment != 1 || find_code(letter)->native_size != 1) return false;
+            if (find_code(letter).native_alignment != 1 || find_code(letter).native_size != 1) return false;
         }
         return true;
     }());

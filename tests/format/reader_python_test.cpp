@@ -139,7 +139,7 @@ TEST_CASE("python grammar: total_too_large says the limit", "[format][reader][py
 
 TEST_CASE("python grammar: zero-count items align and nothing pads the end", "[format][reader][python][native]") {
     constexpr std::uint64_t size = sizeof(long);
-    constexpr std::uint64_t alignment = structwire::find_code('l')->native_alignment;
+    constexpr std::uint64_t alignment = structwire::find_code('l').native_alignment;
     constexpr std::uint64_t two_longs_and_a_short = (2 * size + 2 + alignment - 1) / alignment * alignment;
     STRUCTWIRE_BOTH_TIMES(size_of("llh0l") == two_longs_and_a_short);
     STRUCTWIRE_BOTH_TIMES(size_of("<llh0l") == 10);

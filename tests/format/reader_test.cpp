@@ -164,7 +164,7 @@ TEST_CASE("format_reader: refuses an embedded NUL wherever it stands", "[format]
 }
 
 TEST_CASE("format_reader: alignment starts at the record and binds in @ only", "[format][reader][native]") {
-    constexpr std::size_t aligned_long = structwire::find_code('l')->native_alignment;
+    constexpr std::size_t aligned_long = structwire::find_code('l').native_alignment;
     STRUCTWIRE_BOTH_TIMES(size_of("@b0l") == aligned_long);
     STRUCTWIRE_BOTH_TIMES(size_of("@0l") == 0);
     STRUCTWIRE_BOTH_TIMES(size_of("=b0l") == 1);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
-// Framings chosen at run time. That they give the same events as constant ones is part of every events<…>() test.
+// Framings chosen at run time. That they give the same events as constant ones is part of every events<...>() test.
 #include <structwire/framing/any_framing.hpp>
 
 #include "framing/support.hpp"

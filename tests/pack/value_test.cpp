@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
+#include <structwire/format.hpp>
 #include <structwire/pack/value.hpp>
 
 #include <cstddef>
@@ -20,6 +21,15 @@ constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
 constexpr auto highest = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
+
+TEST_CASE("value: takes text of every kind, also inside a list of values", "[pack][value]") {
+    const auto record = structwire::format::compile("2s2s2s");
+    REQUIRE(record);
+    const std::string owned = "ab";
+    const auto packed = record->pack({"ab", owned, std::string_view(owned)});
+    REQUIRE(packed);
+    CHECK(structwire::as_text(*packed) == "ababab");
+}
 
 TEST_CASE("value: kinds follow the C++ types", "[value]") {
     STRUCTWIRE_BOTH_TIMES(value(true).kind() == kind::boolean && value().kind() == kind::signed_integer);

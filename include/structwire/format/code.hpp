@@ -26,12 +26,15 @@ enum class value_kind : std::uint8_t {
 ///
 /// A size of 0 in `standard_size` says that the character exists in native mode (`@`) only.
 struct code_info {
-    char letter;
+    char letter;  ///< `'\0'` if there is no such character, see exists()
     value_kind kind;
     std::uint8_t standard_size;     ///< bytes in `= < > !`
     std::uint8_t native_size;       ///< bytes in `@`: sizeof the C type on this target
     std::uint8_t native_alignment;  ///< bytes in `@`: where the C type may start inside a struct
     bool ordered;                   ///< the bytes depend on byte order or on native sizes
+
+    /// Whether this is a format character at all.
+    [[nodiscard]] constexpr bool exists() const noexcept { return letter != '\0'; }
 };
 
 namespace detail {
@@ -79,12 +82,12 @@ inline constexpr code_info format_codes[] = {
     detail::number_code<std::uintptr_t>('P', value_kind::unsigned_integer, 0),
 };
 
-/// The entry of `letter`, or nullptr when it stands for no bytes.
-[[nodiscard]] constexpr const code_info* find_code(char letter) noexcept {
+/// The entry of `letter`; one that does not exist() when the letter stands for no bytes.
+[[nodiscard]] constexpr code_info find_code(char letter) noexcept {
     for (const code_info& info : format_codes) {
-        if (info.letter == letter) return &info;
+        if (info.letter == letter) return info;
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace structwire

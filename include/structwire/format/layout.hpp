@@ -57,7 +57,7 @@ struct format_item {
 
     /// The name inside `text`, the text that this item was read from; empty if it has none.
     [[nodiscard]] constexpr std::string_view name(std::string_view text) const noexcept {
-        return text.substr(name_size == 0 ? 0 : name_begin, name_size);
+        return name_size == 0 ? std::string_view() : std::string_view(text.data() + name_begin, name_size);
     }
 };
 

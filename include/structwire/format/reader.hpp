@@ -5,6 +5,7 @@
 #ifndef STRUCTWIRE_FORMAT_READER_HPP
 #define STRUCTWIRE_FORMAT_READER_HPP
 
+#include <structwire/detail/find_character.hpp>
 #include <structwire/error.hpp>
 #include <structwire/format/layout.hpp>
 
@@ -41,7 +42,7 @@ public:
             fail(errc::text_too_long, 0);
             fault_.wanted = max_text_bytes;
             fault_.given = text.size();
-        } else if (const std::size_t null = text.find('\0'); null != std::string_view::npos) {
+        } else if (const std::size_t null = detail::find_character(text, '\0'); null != text.size()) {
             fail(errc::embedded_null, null);
         } else if (rules == grammar::python) {
             use_order('@');
@@ -57,8 +58,8 @@ public:
         std::uint64_t count = 1;
         const bool counted = is_digit(text_[position_]);
         if (counted && !read_count(count)) return false;
-        const code_info* code = read_code();
-        if (code == nullptr || !place(*code, count, counted, out)) return false;
+        const code_info code = read_code();
+        if (!code.exists() || !place(code, count, counted, out)) return false;
         return rules_ == grammar::python || read_name(out);
     }
 
@@ -123,22 +124,20 @@ private:
         return false;
     }
 
-    constexpr const code_info* read_code() noexcept {
+    constexpr code_info read_code() noexcept {
         const char c = text_[position_];
-        const code_info* code = find_code(c);
-        if (code != nullptr && (native_ || code->standard_size != 0)) {
-            if (order_said_ || !code->ordered) return code;
+        const code_info code = find_code(c);
+        const bool usable = code.exists() && (native_ || code.standard_size != 0);
+        if (usable && (order_said_ || !code.ordered)) return code;
+        const bool extended = rules_ == grammar::structwire;
+        if (code.exists() && !order_said_) {
             fail(errc::missing_byte_order, position_);
-        } else if (code != nullptr && !order_said_) {
-            fail(errc::missing_byte_order, position_);
-        } else if (rules_ == grammar::structwire && std::string_view("gtuwO&X").contains(c)) {
+        } else if (extended && detail::contains_character("gtuwO&X", c)) {
             fail(errc::unsupported_code, position_);
-        } else if (rules_ == grammar::structwire && c == ':') {
-            fail(errc::bad_name, position_);
         } else {
-            fail(errc::unknown_code, position_);
+            fail(extended && c == ':' ? errc::bad_name : errc::unknown_code, position_);
         }
-        return nullptr;
+        return {};
     }
 
     // Aligns, checks the sizes before any product can overflow, and fills the item.
@@ -166,8 +165,8 @@ private:
     constexpr bool read_name(format_item& out) noexcept {
         if (position_ == text_.size() || text_[position_] != ':') return true;
         const std::size_t begin = position_ + 1;
-        const std::size_t end = text_.find(':', begin);
-        if (end == std::string_view::npos || end == begin) return fail(errc::bad_name, position_);
+        const std::size_t end = detail::find_character(text_, ':', begin);
+        if (end == text_.size() || end == begin) return fail(errc::bad_name, position_);
         out.name_begin = static_cast<std::uint32_t>(begin);
         out.name_size = static_cast<std::uint32_t>(end - begin);
         position_ = end + 1;

@@ -18,10 +18,10 @@
 
 namespace structwire {
 
-/// A framer whose framing is a value. It gives the same frames, errors and offsets as `framing<"…">` of the same text.
+/// A framer whose framing is a value. It gives the same frames, errors and offsets as `framing<"...">` of the same text.
 ///
 /// At most 256 bytes, trivially copyable. A call decides once which framing it is; with a constant framing,
-/// `framing<"…">` is the faster one.
+/// `framing<"...">` is the faster one.
 /// Example:
 /// ```cpp
 /// auto framing = structwire::any_framing::parse(argv[1]);

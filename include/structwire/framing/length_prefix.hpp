@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
 /// @file
-/// Frames behind a fixed-width length: `u8`, `u16be` … `u64le`.
+/// Frames behind a fixed-width length: `u8`, `u16be` ... `u64le`.
 #ifndef STRUCTWIRE_FRAMING_LENGTH_PREFIX_HPP
 #define STRUCTWIRE_FRAMING_LENGTH_PREFIX_HPP
 

@@ -5,6 +5,7 @@
 #ifndef STRUCTWIRE_FRAMING_PARSE_FRAMING_HPP
 #define STRUCTWIRE_FRAMING_PARSE_FRAMING_HPP
 
+#include <structwire/detail/find_character.hpp>
 #include <structwire/error.hpp>
 #include <structwire/framing/framing_spec.hpp>
 
@@ -51,14 +52,14 @@ private:
     }
 
     constexpr bool no_nul() noexcept {
-        const std::size_t at = text_.find('\0');
-        return at == std::string_view::npos || refuse(errc::embedded_null, at);
+        const std::size_t at = find_character(text_, '\0');
+        return at == text_.size() || refuse(errc::embedded_null, at);
     }
 
     // The characters up to one of `stops`, which is not taken.
     constexpr std::string_view word(std::string_view stops) noexcept {
         const std::size_t first = at_;
-        while (at_ != text_.size() && stops.find(text_[at_]) == std::string_view::npos) ++at_;
+        while (at_ != text_.size() && !contains_character(stops, text_[at_])) ++at_;
         return {text_.data() + first, at_ - first};  // substr() would refer to an exception
     }
 
@@ -211,7 +212,7 @@ private:
 /// Reads a framing string.
 ///
 /// Shape:      `name[,option[=value]]...` without white space; numbers are decimal, sizes take `k` and `M`.
-///             `u8 u16be u16le u24be … u64le`  offset=N adjust=+N|-N limit=SIZE
+///             `u8 u16be u16le u24be ... u64le`  offset=N adjust=+N|-N limit=SIZE
 ///             `varint`, `protobuf`            offset=N canonical bytes=N limit=SIZE
 ///             `line`                          eof=deliver|truncated limit=SIZE
 /// @return     the spec, with defaults where the text says nothing

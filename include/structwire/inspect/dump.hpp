@@ -34,7 +34,7 @@ struct dump_options {
 /// what is there, marks the first byte that is missing (`--`) or extra (`<-`), and says why in its last line.
 ///
 /// @param bytes   a record; any size, also the wrong one
-/// @param layout  layout_view_of<"…">, or format::layout()
+/// @param layout  layout_view_of<"...">, or format::layout()
 /// Limits:        memory in proportion to the layout's items and to max_lines_per_item, not to the counts
 /// Example:       `std::puts(structwire::dump(bytes, structwire::layout_view_of<">I:id: H:kind:">).c_str());`
 [[nodiscard]] std::string dump(byte_view bytes, const layout_view& layout, const dump_options& options = {});

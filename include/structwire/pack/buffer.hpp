@@ -8,11 +8,11 @@
 #include <structwire/error.hpp>
 #include <structwire/format/layout.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <iterator>
 #include <span>
 #include <type_traits>
 
@@ -73,6 +73,19 @@ namespace structwire {
 }
 
 namespace detail {
+
+// The size that a type states, or dynamic.
+template <class Type>
+inline constexpr std::size_t static_size = std::dynamic_extent;
+template <class Element, std::size_t Size>
+inline constexpr std::size_t static_size<std::array<Element, Size>> = Size;
+template <class Element, std::size_t Size>
+inline constexpr std::size_t static_size<std::span<Element, Size>> = Size;
+template <class Element, std::size_t Size>
+inline constexpr std::size_t static_size<Element[Size]> = Size;
+template <class Type>
+    requires requires { Type::extent; } && std::same_as<typename Type::iterator, const std::byte*>
+inline constexpr std::size_t static_size<Type> = Type::extent;
 
 // The first byte of a contiguous range of bytes or characters.
 template <class Range>

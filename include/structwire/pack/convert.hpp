@@ -6,6 +6,7 @@
 #define STRUCTWIRE_PACK_CONVERT_HPP
 
 #include <structwire/endian.hpp>
+#include <structwire/pack/buffer.hpp>
 #include <structwire/pack/half.hpp>
 
 #include <array>
@@ -150,19 +151,6 @@ constexpr Stored to_stored(const From& value) noexcept {
         return value;
     }
 }
-
-// The size that a type states, or dynamic.
-template <class Type>
-inline constexpr std::size_t static_size = std::dynamic_extent;
-template <class Element, std::size_t Size>
-inline constexpr std::size_t static_size<std::array<Element, Size>> = Size;
-template <class Element, std::size_t Size>
-inline constexpr std::size_t static_size<std::span<Element, Size>> = Size;
-template <class Element, std::size_t Size>
-inline constexpr std::size_t static_size<Element[Size]> = Size;
-template <class Type>
-    requires requires { Type::extent; } && std::same_as<typename Type::iterator, const std::byte*>
-inline constexpr std::size_t static_size<Type> = Type::extent;
 
 template <class Type>
 using element_type_of = std::remove_cvref_t<decltype(*std::data(std::declval<const Type&>()))>;

@@ -6,13 +6,13 @@
 #define STRUCTWIRE_PACK_TRY_CONVERT_HPP
 
 #include <structwire/error.hpp>
+#include <structwire/format/static_layout.hpp>
 #include <structwire/pack/arg.hpp>
 #include <structwire/pack/convert.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <string_view>
 #include <type_traits>
 

@@ -54,7 +54,7 @@ consteval bool checked_input() {
 /// @param input  std::array, C array, std::span or bytes_view of bytes with a static extent; any alignment. A size
 ///               that differs and a size that is known at run time only do not compile: see try_unpack. With `s` or
 ///               `p` fields the result views the input, and a temporary that owns its bytes does not compile.
-/// @return       the fields, see fields_for: for `auto [id, kind] = …` or `.get<"id">()`
+/// @return       the fields, see fields_for: for `auto [id, kind] = ...` or `.get<"id">()`
 /// Guarantee:    cannot fail, noexcept, allocates nothing, usable in constant expressions on arrays of std::byte.
 ///               Content of pads is not looked at; every nonzero byte is a true `?`
 /// Source:       Python struct documentation, struct.unpack

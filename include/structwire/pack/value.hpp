@@ -46,8 +46,11 @@ public:
     constexpr value(Floating number) noexcept : floating_(static_cast<double>(number)), type_(type::floating) {}
 
     constexpr value(byte_view bytes) noexcept : bytes_{bytes.data(), bytes.size()}, type_(type::bytes) {}
-    value(std::string_view text) noexcept : value(structwire::as_bytes(text)) {}
-    value(const char* text) noexcept : value(std::string_view(text)) {}
+
+    /// The characters of any text: a literal or another NUL-terminated one, std::string_view, std::string.
+    template <class Text>
+        requires std::convertible_to<const Text&, std::string_view>
+    value(const Text& text) noexcept : value(structwire::as_bytes(std::string_view(text))) {}
 
     [[nodiscard]] constexpr type kind() const noexcept { return type_; }
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
 // first error: bad_framing<.*bad_option, 14, 'K'>
 #include <structwire/framing.hpp>
 

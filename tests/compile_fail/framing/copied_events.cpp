@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
 // first error: (use of deleted function|call to (implicitly-)?deleted|implicitly-deleted copy constructor)
 #include <structwire/framing.hpp>
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
 // first error: bad_framing<.*conflicting_options, 6, 'l'>
 #include <structwire/framing.hpp>
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
 // first error: (deleted function|pieces)
 #include <structwire/framing.hpp>
 

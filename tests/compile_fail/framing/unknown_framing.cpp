@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
 // first error: bad_framing<.*unknown_framing, 0, 'u'>
 #include <structwire/framing.hpp>
 

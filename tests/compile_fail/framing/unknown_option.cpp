@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
 // first error: bad_framing<.*unknown_option, 6, 'l'>
 #include <structwire/framing.hpp>
 
