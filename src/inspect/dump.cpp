@@ -144,7 +144,7 @@ private:
         left(cells.code, widths[3]);
         left(cells.shown, widths[4]);
         out += cells.name;
-        out.erase(out.find_last_not_of(' ') + 1);
+        while (out.ends_with(' ')) out.pop_back();
         return out += '\n';
     }
 

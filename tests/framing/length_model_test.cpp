@@ -98,7 +98,7 @@ std::string random_stream(generator& random, const structwire::any_framing& fram
         (void)structwire::append(stream, framing, structwire::as_bytes(payload), structwire::as_bytes(header));
     }
     for (std::uint64_t count = random(4); count != 0; --count) stream += static_cast<char>(random(256));
-    if (random(3) == 0 && !stream.empty()) stream.resize(stream.size() - random(stream.size()));
+    if (random(3) == 0 && !stream.empty()) stream.erase(stream.size() - random(stream.size()));
     return stream;
 }
 
