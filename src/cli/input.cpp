@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <unistd.h>
 
 #include "cli/command.hpp"
@@ -30,13 +31,19 @@ file_handle open(const std::string& file, const char* mode) {
     return opened;
 }
 
+// What fread gives, and 0 once the file has ended or failed.
+std::size_t read_some(std::FILE* from, byte_span room) {
+    if (std::feof(from) != 0 || std::ferror(from) != 0) return 0;
+    return std::fread(room.data(), 1, room.size(), from);
+}
+
 // Reads over what is skipped, since pipes cannot be positioned.
 std::uint64_t discard(std::FILE* from, std::uint64_t bytes) {
-    std::array<char, 16 * 1024> buffer;
+    std::array<std::byte, 16 * 1024> buffer;
     std::uint64_t done = 0;
     while (done != bytes) {
         const auto wanted = std::min<std::uint64_t>(bytes - done, buffer.size());
-        const std::size_t got = std::fread(buffer.data(), 1, wanted, from);
+        const std::size_t got = read_some(from, std::span(buffer).first(wanted));
         if (got == 0) break;
         done += got;
     }
@@ -62,12 +69,12 @@ std::vector<std::byte> input_argument::read() const {
     std::array<std::byte, 16 * 1024> buffer;
     while (bytes.size() != most) {
         const auto wanted = std::min<std::uint64_t>(most - bytes.size(), buffer.size());
-        const std::size_t got = std::fread(buffer.data(), 1, wanted, opened.get());
+        const std::size_t got = read_some(opened.get(), std::span(buffer).first(wanted));
         if (got == 0) break;
         bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(got));
     }
     if (std::ferror(opened.get()) != 0) fail(file, errno);
-    if (bytes.size() == max_bytes && length >= max_bytes && std::fgetc(opened.get()) != EOF) {
+    if (bytes.size() == max_bytes && length >= max_bytes && read_some(opened.get(), std::span(buffer).first(1)) != 0) {
         throw bad_input{fmt::format("{}: more than {} bytes; say which with --skip and --length", file, max_bytes)};
     }
     return bytes;

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <pthread.h>
+#include <set>
 #include <signal.h>
 #include <span>
 #include <stop_token>
@@ -73,6 +74,13 @@ inline std::size_t open_descriptors() {
     std::size_t count = 0;
     for ([[maybe_unused]] const auto& each : std::filesystem::directory_iterator("/proc/self/fd")) ++count;
     return count;
+}
+
+/// The ids of the process's threads.
+inline std::set<std::string> threads() {
+    std::set<std::string> ids;
+    for (const auto& each : std::filesystem::directory_iterator("/proc/self/task")) ids.insert(each.path().filename());
+    return ids;
 }
 
 /// Writes all of `text`, however many calls that takes.
