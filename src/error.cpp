@@ -217,11 +217,8 @@ void say_buffer(sentence& out, const error& failure) noexcept {
 
 void say_numbers(sentence& out, const reason& why, const error& failure) noexcept {
     switch (why.shown) {
-        case numbers::none:
-            break;
-        case numbers::limit:
-            out << ", limit " << failure.wanted;
-            break;
+        case numbers::none: break;
+        case numbers::limit: out << ", limit " << failure.wanted; break;
         case numbers::limit_and_given:
             if (failure.given != 0) out << ": " << failure.given << " bytes";
             out << ", limit " << failure.wanted;
@@ -244,35 +241,25 @@ bool speaks_as_python(const error& failure) noexcept {
         case errc::too_many_values:
         case errc::wrong_type:
         case errc::out_of_range:
-        case errc::bad_offset:
-            return true;
+        case errc::bad_offset: return true;
         case errc::short_buffer:
         case errc::extra_bytes:
             return failure.during >= operation::pack_into && failure.during <= operation::iter_unpack;
-        default:
-            return false;
+        default: return false;
     }
 }
 
 void say_as_python(sentence& out, const error& failure) noexcept {
     switch (failure.code) {
-        case errc::out_of_range:
-            say_range(out, failure);
-            break;
-        case errc::wrong_type:
-            say_type(out, failure.letter);
-            break;
+        case errc::out_of_range: say_range(out, failure); break;
+        case errc::wrong_type: say_type(out, failure.letter); break;
         case errc::short_buffer:
-        case errc::extra_bytes:
-            say_buffer(out, failure);
-            break;
+        case errc::extra_bytes: say_buffer(out, failure); break;
         case errc::bad_offset:
             out << "offset " << static_cast<std::int64_t>(failure.given) << " out of range for " << failure.wanted
                 << "-byte buffer";
             break;
-        default:
-            say_value_count(out, failure);
-            break;
+        default: say_value_count(out, failure); break;
     }
 }
 

@@ -80,8 +80,7 @@ std::optional<value> parse(const format_item& item, std::string_view word, std::
             return std::nullopt;
         case value_kind::signed_integer:
         case value_kind::unsigned_integer:
-        case value_kind::pad:
-            break;
+        case value_kind::pad: break;
     }
     return parse_integer(word);
 }

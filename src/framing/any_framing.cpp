@@ -36,48 +36,36 @@ std::expected<any_framing, error> any_framing::from(const framing_spec& spec) no
 
 step any_framing::next(byte_view bytes) noexcept {
     switch (spec_.kind) {
-        case framing_kind::length:
-            return detail::next_by_length(borrowed{&rules_}, bytes);
-        case framing_kind::varint:
-            return detail::next_by_varint(borrowed{&spec_.varint}, bytes);
-        case framing_kind::line:
-            break;
+        case framing_kind::length: return detail::next_by_length(borrowed{&rules_}, bytes);
+        case framing_kind::varint: return detail::next_by_varint(borrowed{&spec_.varint}, bytes);
+        case framing_kind::line: break;
     }
     return detail::next_line(borrowed{&spec_.line}, searched_, bytes);
 }
 
 step any_framing::finish(byte_view bytes) noexcept {
     switch (spec_.kind) {
-        case framing_kind::length:
-            return detail::finish_by_length(borrowed{&rules_}, bytes);
-        case framing_kind::varint:
-            return detail::finish_by_varint(borrowed{&spec_.varint}, bytes);
-        case framing_kind::line:
-            break;
+        case framing_kind::length: return detail::finish_by_length(borrowed{&rules_}, bytes);
+        case framing_kind::varint: return detail::finish_by_varint(borrowed{&spec_.varint}, bytes);
+        case framing_kind::line: break;
     }
     return detail::finish_line(borrowed{&spec_.line}, searched_, bytes);
 }
 
 std::expected<encoded_frame, error> any_framing::encode(byte_view payload, byte_view header) const noexcept {
     switch (spec_.kind) {
-        case framing_kind::length:
-            return detail::encode_by_length(borrowed{&rules_}, payload, header);
-        case framing_kind::varint:
-            return detail::encode_by_varint(borrowed{&spec_.varint}, payload, header);
-        case framing_kind::line:
-            break;
+        case framing_kind::length: return detail::encode_by_length(borrowed{&rules_}, payload, header);
+        case framing_kind::varint: return detail::encode_by_varint(borrowed{&spec_.varint}, payload, header);
+        case framing_kind::line: break;
     }
     return detail::encode_line(borrowed{&spec_.line}, payload, header);
 }
 
 std::uint64_t any_framing::max_frame_bytes() const noexcept {
     switch (spec_.kind) {
-        case framing_kind::length:
-            return rules_.max_frame_bytes();
-        case framing_kind::varint:
-            return spec_.varint.max_frame_bytes();
-        case framing_kind::line:
-            break;
+        case framing_kind::length: return rules_.max_frame_bytes();
+        case framing_kind::varint: return spec_.varint.max_frame_bytes();
+        case framing_kind::line: break;
     }
     return spec_.line.max_frame_bytes();
 }

@@ -35,26 +35,13 @@ std::string integer_text(const value& number) {
 
 void append_escaped(std::string& out, unsigned byte) {
     switch (byte) {
-        case '\0':
-            out += "\\0";
-            return;
-        case '\n':
-            out += "\\n";
-            return;
-        case '\r':
-            out += "\\r";
-            return;
-        case '\t':
-            out += "\\t";
-            return;
-        case '"':
-            out += "\\\"";
-            return;
-        case '\\':
-            out += "\\\\";
-            return;
-        default:
-            break;
+        case '\0': out += "\\0"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        default: break;
     }
     if (byte >= ' ' && byte < 0x7f) {
         out += static_cast<char>(byte);
@@ -93,31 +80,24 @@ std::string quoted(byte_view bytes) {
 
 std::string value_text(const format_item& item, const value& shown) {
     switch (shown.kind()) {
-        case value::type::boolean:
-            return shown.truth() ? "true" : "false";
-        case value::type::floating:
-            return floating_text(item, *shown.as_double());
-        case value::type::bytes:
-            return quoted(*shown.as_bytes());
+        case value::type::boolean: return shown.truth() ? "true" : "false";
+        case value::type::floating: return floating_text(item, *shown.as_double());
+        case value::type::bytes: return quoted(*shown.as_bytes());
         case value::type::signed_integer:
-        case value::type::unsigned_integer:
-            break;
+        case value::type::unsigned_integer: break;
     }
     return item.letter == 'P' ? std::string("0x").append(shortest(shown.low_bits(), 16)) : integer_text(shown);
 }
 
 std::string value_json(const format_item& item, const value& shown) {
     switch (shown.kind()) {
-        case value::type::bytes:
-            return json_string(*shown.as_bytes());
+        case value::type::bytes: return json_string(*shown.as_bytes());
         case value::type::floating:
             if (std::isfinite(*shown.as_double())) return floating_text(item, *shown.as_double());
             return '"' + floating_text(item, *shown.as_double()) + '"';
-        case value::type::boolean:
-            return shown.truth() ? "true" : "false";
+        case value::type::boolean: return shown.truth() ? "true" : "false";
         case value::type::signed_integer:
-        case value::type::unsigned_integer:
-            break;
+        case value::type::unsigned_integer: break;
     }
     return integer_text(shown);
 }

@@ -17,26 +17,20 @@ constexpr errc reason_of(int native) noexcept {
     switch (native) {
         case ECONNRESET:
         case ECONNABORTED:
-        case EPIPE:
-            return errc::reset;
-        case ECONNREFUSED:
-            return errc::refused;
-        case EADDRINUSE:
-            return errc::address_in_use;
+        case EPIPE: return errc::reset;
+        case ECONNREFUSED: return errc::refused;
+        case EADDRINUSE: return errc::address_in_use;
         case EADDRNOTAVAIL:
         case EHOSTDOWN:
         case EHOSTUNREACH:
         case ENETDOWN:
         case ENETUNREACH:
-        case ETIMEDOUT:
-            return errc::unreachable;
+        case ETIMEDOUT: return errc::unreachable;
         case EMFILE:
         case ENFILE:
         case ENOBUFS:
-        case ENOMEM:
-            return errc::overload;
-        default:
-            return errc::system_error;
+        case ENOMEM: return errc::overload;
+        default: return errc::system_error;
     }
 }
 

@@ -30,10 +30,8 @@ bool concerns_one_connection(int native) noexcept {
         case EHOSTUNREACH:
         case ENETUNREACH:
         case EOPNOTSUPP:
-        case ETIMEDOUT:
-            return true;
-        default:
-            return false;
+        case ETIMEDOUT: return true;
+        default: return false;
     }
 }
 

@@ -37,49 +37,35 @@ void store_ordered(std::byte* to, Number number, std::endian order) noexcept {
 
 std::uint64_t load_unsigned(const std::byte* from, unsigned unit, std::endian order) noexcept {
     switch (unit) {
-        case 1:
-            return load_ordered<std::uint8_t>(from, order);
-        case 2:
-            return load_ordered<std::uint16_t>(from, order);
-        case 4:
-            return load_ordered<std::uint32_t>(from, order);
-        default:
-            return load_ordered<std::uint64_t>(from, order);
+        case 1: return load_ordered<std::uint8_t>(from, order);
+        case 2: return load_ordered<std::uint16_t>(from, order);
+        case 4: return load_ordered<std::uint32_t>(from, order);
+        default: return load_ordered<std::uint64_t>(from, order);
     }
 }
 
 void store_unsigned(std::byte* to, std::uint64_t number, unsigned unit, std::endian order) noexcept {
     switch (unit) {
-        case 1:
-            return store_ordered(to, static_cast<std::uint8_t>(number), order);
-        case 2:
-            return store_ordered(to, static_cast<std::uint16_t>(number), order);
-        case 4:
-            return store_ordered(to, static_cast<std::uint32_t>(number), order);
-        default:
-            return store_ordered(to, number, order);
+        case 1: return store_ordered(to, static_cast<std::uint8_t>(number), order);
+        case 2: return store_ordered(to, static_cast<std::uint16_t>(number), order);
+        case 4: return store_ordered(to, static_cast<std::uint32_t>(number), order);
+        default: return store_ordered(to, number, order);
     }
 }
 
 double load_floating(const std::byte* from, unsigned unit, std::endian order) noexcept {
     switch (unit) {
-        case 2:
-            return static_cast<double>(half{load_ordered<std::uint16_t>(from, order)}.to_float());
-        case 4:
-            return static_cast<double>(load_ordered<float>(from, order));
-        default:
-            return load_ordered<double>(from, order);
+        case 2: return static_cast<double>(half{load_ordered<std::uint16_t>(from, order)}.to_float());
+        case 4: return static_cast<double>(load_ordered<float>(from, order));
+        default: return load_ordered<double>(from, order);
     }
 }
 
 void store_floating(std::byte* to, double number, unsigned unit, std::endian order) noexcept {
     switch (unit) {
-        case 2:
-            return store_ordered(to, half::round(number).bits, order);
-        case 4:
-            return store_ordered(to, static_cast<float>(number), order);
-        default:
-            return store_ordered(to, number, order);
+        case 2: return store_ordered(to, half::round(number).bits, order);
+        case 4: return store_ordered(to, static_cast<float>(number), order);
+        default: return store_ordered(to, number, order);
     }
 }
 
@@ -117,18 +103,14 @@ errc check_floating(const format_item& item, const value& given) noexcept {
 errc check_value(const format_item& item, const value& given) noexcept {
     switch (item.kind) {
         case value_kind::signed_integer:
-        case value_kind::unsigned_integer:
-            return check_integer(item, given);
-        case value_kind::floating:
-            return check_floating(item, given);
+        case value_kind::unsigned_integer: return check_integer(item, given);
+        case value_kind::floating: return check_floating(item, given);
         case value_kind::character:
             return given.kind() == value::type::bytes && given.as_bytes()->size() == 1 ? errc{} : errc::wrong_type;
         case value_kind::bytes:
-        case value_kind::pascal_bytes:
-            return given.kind() == value::type::bytes ? errc{} : errc::wrong_type;
+        case value_kind::pascal_bytes: return given.kind() == value::type::bytes ? errc{} : errc::wrong_type;
         case value_kind::pad:
-        case value_kind::boolean:
-            break;
+        case value_kind::boolean: break;
     }
     return errc{};
 }
@@ -149,21 +131,13 @@ void store_text(const format_item& item, std::byte* to, byte_view text) noexcept
 void store_value(const format_item& item, std::byte* to, const value& given) noexcept {
     switch (item.kind) {
         case value_kind::signed_integer:
-        case value_kind::unsigned_integer:
-            return store_unsigned(to, given.low_bits(), item.unit, item.order);
-        case value_kind::floating:
-            return store_floating(to, *given.as_double(), item.unit, item.order);
-        case value_kind::boolean:
-            *to = static_cast<std::byte>(given.truth());
-            return;
-        case value_kind::character:
-            *to = given.as_bytes()->front();
-            return;
+        case value_kind::unsigned_integer: return store_unsigned(to, given.low_bits(), item.unit, item.order);
+        case value_kind::floating: return store_floating(to, *given.as_double(), item.unit, item.order);
+        case value_kind::boolean: *to = static_cast<std::byte>(given.truth()); return;
+        case value_kind::character: *to = given.as_bytes()->front(); return;
         case value_kind::bytes:
-        case value_kind::pascal_bytes:
-            return store_text(item, to, *given.as_bytes());
-        case value_kind::pad:
-            return;
+        case value_kind::pascal_bytes: return store_text(item, to, *given.as_bytes());
+        case value_kind::pad: return;
     }
 }
 
@@ -180,21 +154,14 @@ byte_view load_text(const format_item& item, const std::byte* from) noexcept {
 value load_value(const format_item& item, const std::byte* from, std::uint64_t index) noexcept {
     const std::byte* at = item.is_text() ? from : from + index * item.unit;
     switch (item.kind) {
-        case value_kind::signed_integer:
-            return sign_extended(load_unsigned(at, item.unit, item.order), item.unit);
-        case value_kind::unsigned_integer:
-            return load_unsigned(at, item.unit, item.order);
-        case value_kind::floating:
-            return load_floating(at, item.unit, item.order);
-        case value_kind::boolean:
-            return *at != std::byte{0};
-        case value_kind::character:
-            return byte_view(at, 1);
+        case value_kind::signed_integer: return sign_extended(load_unsigned(at, item.unit, item.order), item.unit);
+        case value_kind::unsigned_integer: return load_unsigned(at, item.unit, item.order);
+        case value_kind::floating: return load_floating(at, item.unit, item.order);
+        case value_kind::boolean: return *at != std::byte{0};
+        case value_kind::character: return byte_view(at, 1);
         case value_kind::bytes:
-        case value_kind::pascal_bytes:
-            return load_text(item, at);
-        case value_kind::pad:
-            break;
+        case value_kind::pascal_bytes: return load_text(item, at);
+        case value_kind::pad: break;
     }
     return {};
 }

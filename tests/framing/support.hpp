@@ -30,23 +30,12 @@ inline std::string line_of(const structwire::frame_event& event) {
     REQUIRE(failure.during == structwire::operation::decode);
     const char* reason = "other";
     switch (failure.code) {
-        case structwire::errc::too_long:
-            reason = "too_long";
-            break;
-        case structwire::errc::bad_length:
-            reason = "bad_length";
-            break;
-        case structwire::errc::bad_prefix:
-            reason = "bad_prefix";
-            break;
-        case structwire::errc::truncated:
-            reason = "truncated";
-            break;
-        case structwire::errc::bad_stuffing:
-            reason = "bad_stuffing";
-            break;
-        default:
-            break;
+        case structwire::errc::too_long: reason = "too_long"; break;
+        case structwire::errc::bad_length: reason = "bad_length"; break;
+        case structwire::errc::bad_prefix: reason = "bad_prefix"; break;
+        case structwire::errc::truncated: reason = "truncated"; break;
+        case structwire::errc::bad_stuffing: reason = "bad_stuffing"; break;
+        default: break;
     }
     return std::to_string(failure.offset) + "!" + reason + " " + std::to_string(failure.wanted) + "/" +
            std::to_string(failure.given);

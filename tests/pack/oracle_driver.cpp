@@ -74,20 +74,11 @@ std::vector<value> parse_values(const words& request, std::size_t first, std::ve
     for (std::size_t at = first; at < request.size(); ++at) {
         const std::string_view word = request[at];
         switch (word.front()) {
-            case 'i':
-                record.emplace_back(number<std::int64_t>(word.substr(1)));
-                break;
-            case 'u':
-                record.emplace_back(number<std::uint64_t>(word.substr(1)));
-                break;
-            case 'd':
-                record.emplace_back(std::bit_cast<double>(number<std::uint64_t>(word.substr(1), 16)));
-                break;
-            case 'x':
-                record.emplace_back(std::string_view(storage.emplace_back(from_hex(word))));
-                break;
-            default:
-                record.emplace_back(word == "t");
+            case 'i': record.emplace_back(number<std::int64_t>(word.substr(1))); break;
+            case 'u': record.emplace_back(number<std::uint64_t>(word.substr(1))); break;
+            case 'd': record.emplace_back(std::bit_cast<double>(number<std::uint64_t>(word.substr(1), 16))); break;
+            case 'x': record.emplace_back(std::string_view(storage.emplace_back(from_hex(word)))); break;
+            default: record.emplace_back(word == "t");
         }
     }
     return record;
@@ -97,21 +88,13 @@ void print_values(std::ostream& out, const std::vector<value>& record) {
     out << "ok";
     for (const value& field : record) {
         switch (field.kind()) {
-            case value::type::boolean:
-                out << (field.truth() ? " t" : " f");
-                break;
-            case value::type::signed_integer:
-                out << " i" << field.as_int64().value_or(0);
-                break;
-            case value::type::unsigned_integer:
-                out << " u" << field.as_uint64().value_or(0);
-                break;
+            case value::type::boolean: out << (field.truth() ? " t" : " f"); break;
+            case value::type::signed_integer: out << " i" << field.as_int64().value_or(0); break;
+            case value::type::unsigned_integer: out << " u" << field.as_uint64().value_or(0); break;
             case value::type::floating:
                 out << " d" << std::hex << std::bit_cast<std::uint64_t>(field.as_double().value_or(0)) << std::dec;
                 break;
-            case value::type::bytes:
-                print_hex(out, field.as_bytes().value_or(byte_view()));
-                break;
+            case value::type::bytes: print_hex(out, field.as_bytes().value_or(byte_view())); break;
         }
     }
 }

@@ -169,16 +169,10 @@ private:
         buffer_.consume(now.consumed);
         offset_ += now.consumed;
         switch (now.what) {
-            case step::kind::frame:
-                return frame_event(frame{now.header, now.payload, begin});
-            case step::kind::error:
-                note(now, begin);
-                return frame_event(std::unexpect, failure_);
-            case step::kind::need:
-                wanted_ = now.wanted;
-                break;
-            case step::kind::clean:
-                break;
+            case step::kind::frame: return frame_event(frame{now.header, now.payload, begin});
+            case step::kind::error: note(now, begin); return frame_event(std::unexpect, failure_);
+            case step::kind::need: wanted_ = now.wanted; break;
+            case step::kind::clean: break;
         }
         return std::nullopt;
     }

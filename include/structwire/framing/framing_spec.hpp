@@ -107,15 +107,9 @@ constexpr void append_text(framing_text& text, const line_ending& ending) noexce
 [[nodiscard]] constexpr framing_text canonical_text(const framing_spec& spec) noexcept {
     framing_text text;
     switch (spec.kind) {
-        case framing_kind::length:
-            detail::append_text(text, spec.length);
-            break;
-        case framing_kind::varint:
-            detail::append_text(text, spec.varint);
-            break;
-        case framing_kind::line:
-            detail::append_text(text, spec.line);
-            break;
+        case framing_kind::length: detail::append_text(text, spec.length); break;
+        case framing_kind::varint: detail::append_text(text, spec.varint); break;
+        case framing_kind::line: detail::append_text(text, spec.line); break;
     }
     return text;
 }

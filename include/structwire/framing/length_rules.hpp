@@ -63,22 +63,14 @@ constexpr std::uint64_t read_length(const std::byte* at) noexcept {
 template <std::endian Order>
 constexpr std::uint64_t read_length(const std::byte* at, unsigned width) noexcept {
     switch (width) {
-        case 1:
-            return read_length<Order, 1>(at);
-        case 2:
-            return read_length<Order, 2>(at);
-        case 3:
-            return read_length<Order, 3>(at);
-        case 4:
-            return read_length<Order, 4>(at);
-        case 5:
-            return read_length<Order, 5>(at);
-        case 6:
-            return read_length<Order, 6>(at);
-        case 7:
-            return read_length<Order, 7>(at);
-        default:
-            return read_length<Order, 8>(at);
+        case 1: return read_length<Order, 1>(at);
+        case 2: return read_length<Order, 2>(at);
+        case 3: return read_length<Order, 3>(at);
+        case 4: return read_length<Order, 4>(at);
+        case 5: return read_length<Order, 5>(at);
+        case 6: return read_length<Order, 6>(at);
+        case 7: return read_length<Order, 7>(at);
+        default: return read_length<Order, 8>(at);
     }
 }
 

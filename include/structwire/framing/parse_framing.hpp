@@ -125,12 +125,9 @@ private:
 
     constexpr bool applies(unsigned which) const noexcept {
         switch (spec_.kind) {
-            case framing_kind::length:
-                return which == offset || which == adjust || which == limit;
-            case framing_kind::varint:
-                return which != adjust && which != eof;
-            case framing_kind::line:
-                return which == limit || which == eof;
+            case framing_kind::length: return which == offset || which == adjust || which == limit;
+            case framing_kind::varint: return which != adjust && which != eof;
+            case framing_kind::line: return which == limit || which == eof;
         }
         return false;
     }

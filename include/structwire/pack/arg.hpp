@@ -79,7 +79,8 @@ inline constexpr misuse why_not_a_number = std::is_floating_point_v<Given> ? mis
 
 }  // namespace detail
 
-/// Integers: any integer type (not `bool`'s opposite, characters) whose values all fit, any constant that fits.
+/// Integers: integer types, bool and enums whose every value fits, and any constant that fits. Characters are text
+/// and are not taken.
 template <class Stored, class Field>
     requires detail::plain_integer<Stored>
 class arg<Stored, Field> {

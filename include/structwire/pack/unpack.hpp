@@ -31,7 +31,7 @@ struct view_of_a_temporary;
 
 namespace detail {
 
-// Stops the compiler at inputs that cannot be read. Static extents must satisfy `Fits`.
+// Stops the compiler at a bad format, and at an input that would be gone before the views into it.
 template <fixed_string Text, class Input>
 consteval bool checked_input() {
     using plain = std::remove_cvref_t<Input>;
