@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
 // Growth, compaction and release of the receive buffer.
-#include <structwire/framing/receive_buffer.hpp>
+#include <structwire/framing/detail/receive_buffer.hpp>
 
 #include <limits>
 #include <new>

@@ -4,7 +4,7 @@
 #include <structwire/format/names.hpp>
 #include <structwire/format/reader.hpp>
 #include <structwire/pack/buffer.hpp>
-#include <structwire/pack/convert.hpp>
+#include <structwire/pack/detail/convert.hpp>
 #include <structwire/pack/format.hpp>
 
 #include <bit>

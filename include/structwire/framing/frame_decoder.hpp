@@ -7,9 +7,9 @@
 
 #include <structwire/bytes.hpp>
 #include <structwire/error.hpp>
+#include <structwire/framing/detail/receive_buffer.hpp>
 #include <structwire/framing/frame.hpp>
 #include <structwire/framing/framer.hpp>
-#include <structwire/framing/receive_buffer.hpp>
 
 #include <cstddef>
 #include <cstdint>

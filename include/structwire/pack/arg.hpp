@@ -6,7 +6,7 @@
 #define STRUCTWIRE_PACK_ARG_HPP
 
 #include <structwire/fixed_string.hpp>
-#include <structwire/pack/convert.hpp>
+#include <structwire/pack/detail/convert.hpp>
 
 #include <array>
 #include <cstddef>

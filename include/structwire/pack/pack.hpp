@@ -7,7 +7,7 @@
 
 #include <structwire/pack/arg.hpp>
 #include <structwire/pack/buffer.hpp>
-#include <structwire/pack/codec.hpp>
+#include <structwire/pack/detail/codec.hpp>
 
 #include <array>
 #include <cstddef>

@@ -6,8 +6,8 @@
 #define STRUCTWIRE_PACK_TRY_PACK_HPP
 
 #include <structwire/bytes.hpp>
+#include <structwire/pack/detail/try_convert.hpp>
 #include <structwire/pack/pack.hpp>
-#include <structwire/pack/try_convert.hpp>
 
 #include <array>
 #include <cstddef>

@@ -7,7 +7,7 @@
 
 #include <structwire/error.hpp>
 #include <structwire/pack/buffer.hpp>
-#include <structwire/pack/codec.hpp>
+#include <structwire/pack/detail/codec.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +16,10 @@
 #include <type_traits>
 
 namespace structwire {
+
+/// What a record of the format `Text` unpacks to.
+template <fixed_string Text>
+using fields_for = typename detail::fields_of<Text>::type;
 
 /// Never defined: the input's type states another size than the format has.
 template <std::size_t BytesNeeded, std::size_t BytesGiven>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// @file
 /// How one field of a compile-time format is stored and loaded. Not for direct use.
-#ifndef STRUCTWIRE_PACK_CODEC_HPP
-#define STRUCTWIRE_PACK_CODEC_HPP
+#ifndef STRUCTWIRE_PACK_DETAIL_CODEC_HPP
+#define STRUCTWIRE_PACK_DETAIL_CODEC_HPP
 
 #include <structwire/endian.hpp>
 #include <structwire/format/static_layout.hpp>
@@ -194,13 +194,5 @@ struct fields_of<Text, std::index_sequence<Index...>> {
 };
 
 }  // namespace structwire::detail
-
-namespace structwire {
-
-/// What a record of the format `Text` unpacks to.
-template <fixed_string Text>
-using fields_for = typename detail::fields_of<Text>::type;
-
-}  // namespace structwire
 
 #endif

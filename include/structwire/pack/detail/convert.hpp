@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// @file
 /// Which C++ values a field takes, and what becomes of them. Not for direct use.
-#ifndef STRUCTWIRE_PACK_CONVERT_HPP
-#define STRUCTWIRE_PACK_CONVERT_HPP
+#ifndef STRUCTWIRE_PACK_DETAIL_CONVERT_HPP
+#define STRUCTWIRE_PACK_DETAIL_CONVERT_HPP
 
 #include <structwire/endian.hpp>
 #include <structwire/pack/buffer.hpp>

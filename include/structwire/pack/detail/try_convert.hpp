@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSL-1.0
 /// @file
 /// Range-checked conversion of run-time values into what fields store. Not for direct use.
-#ifndef STRUCTWIRE_PACK_TRY_CONVERT_HPP
-#define STRUCTWIRE_PACK_TRY_CONVERT_HPP
+#ifndef STRUCTWIRE_PACK_DETAIL_TRY_CONVERT_HPP
+#define STRUCTWIRE_PACK_DETAIL_TRY_CONVERT_HPP
 
 #include <structwire/error.hpp>
 #include <structwire/format/static_layout.hpp>
 #include <structwire/pack/arg.hpp>
-#include <structwire/pack/convert.hpp>
+#include <structwire/pack/detail/convert.hpp>
 
 #include <array>
 #include <cstddef>

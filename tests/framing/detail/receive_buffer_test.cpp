@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
 // Memory: exact numbers of allocations, and how much a hostile peer can occupy.
-#include <structwire/framing/receive_buffer.hpp>
+#include <structwire/framing/detail/receive_buffer.hpp>
 
 #include <cstdlib>
 #include <cstring>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 /// @file
 /// The linear buffer behind frame_decoder. Not for direct use.
-#ifndef STRUCTWIRE_FRAMING_RECEIVE_BUFFER_HPP
-#define STRUCTWIRE_FRAMING_RECEIVE_BUFFER_HPP
+#ifndef STRUCTWIRE_FRAMING_DETAIL_RECEIVE_BUFFER_HPP
+#define STRUCTWIRE_FRAMING_DETAIL_RECEIVE_BUFFER_HPP
 
 #include <structwire/bytes.hpp>
 
