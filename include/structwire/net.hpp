@@ -2,6 +2,13 @@
 // SPDX-License-Identifier: BSL-1.0
 /// @file
 /// Everything of the transport: endpoints, connections of frames, and a server.
+///
+/// - Addresses: net::endpoint. Waiting: net::deadline, and std::stop_token, which every blocking call takes too.
+/// - Clients: net::connect gives a net::stream of bytes, net::connection makes frames of it.
+/// - Servers: net::listener, and net::server with one handler for each connection.
+///
+/// Calls block; failures are values (structwire::error with errno in `native`). No signal disposition and no state of
+/// the process is touched. Linux; TLS and event loops are beyond it.
 #ifndef STRUCTWIRE_NET_HPP
 #define STRUCTWIRE_NET_HPP
 
