@@ -39,6 +39,17 @@ constexpr auto reasons = std::to_array<reason>({
     {errc::embedded_null, "embedded_null", "embedded null character"},
     {errc::bad_name, "bad_name", "bad name: names are written :name: right behind an item and are not empty"},
     {errc::duplicate_name, "duplicate_name", "name used twice"},
+    {errc::bad_bracket, "bad_bracket", "bad char in struct format: no such code in {...}"},
+    {errc::bad_width, "bad_width", "bad width: from 1 to 64 bits, whole bytes for a length", numbers::limit},
+    {errc::bad_shape, "bad_shape", "bad shape: counts are written (2,3) in front of a code"},
+    {errc::unbalanced, "unbalanced", "bracket without its other half"},
+    {errc::count_not_allowed, "count_not_allowed", "this item takes no count"},
+    {errc::off_byte_boundary, "off_byte_boundary", "bit run does not end at a byte boundary"},
+    {errc::alignment_unknown, "alignment_unknown", "alignment behind an item of variable size: use = < or >"},
+    {errc::empty_element, "empty_element", "elements of a counted group must take at least one byte"},
+    {errc::rest_not_last, "rest_not_last", "{*} must be the last item of all"},
+    {errc::nested_too_deep, "nested_too_deep", "brackets nested too deep", numbers::limit},
+    {errc::variable_size, "variable_size", "this item has no fixed size"},
     {errc::total_too_large, "total_too_large", "total struct size too long", numbers::limit},
     {errc::text_too_long, "text_too_long", "text too long", numbers::limit_and_given},
     {errc::too_many_items, "too_many_items", "too many items", numbers::limit},
@@ -52,9 +63,12 @@ constexpr auto reasons = std::to_array<reason>({
     {errc::wrong_type, "wrong_type", "wrong type of value"},
     {errc::wrong_length, "wrong_length", "wrong length of text", numbers::limit_and_given},
     {errc::out_of_range, "out_of_range", "value out of range"},
+    {errc::invalid_value, "invalid_value", "value is not one of its type"},
     {errc::short_buffer, "short_buffer", "buffer too short", numbers::wanted_and_given},
     {errc::extra_bytes, "extra_bytes", "bytes left over", numbers::wanted_and_given},
     {errc::bad_offset, "bad_offset", "offset out of range"},
+    {errc::bad_varint, "bad_varint", "LEB128 number too long"},
+    {errc::bad_count, "bad_count", "negative length"},
     {errc::too_long, "too_long", "frame too long", numbers::limit_and_given},
     {errc::bad_length, "bad_length", "impossible frame length", numbers::wanted_and_given},
     {errc::bad_prefix, "bad_prefix", "malformed length prefix"},
@@ -152,32 +166,60 @@ private:
     error_text text_;
 };
 
-bool is_floating(char letter) noexcept { return letter == 'e' || letter == 'f' || letter == 'd'; }
+bool is_complex(char letter) noexcept { return letter == 'F' || letter == 'D'; }
+
+// `b` stands for {bf16} where its field has 16 bits; the code `b` has 8.
+bool is_floating(const error& failure) noexcept {
+    const char letter = failure.letter;
+    return letter == 'e' || letter == 'f' || letter == 'd' || is_complex(letter) ||
+           (letter == 'b' && failure.wanted == 16);
+}
+
+// The code of an integer field as its format has it. `u24` and `i24` are the letters of {u24} and {i24}; `i` with 32
+// bits is the code of that name.
+void say_integer_code(sentence& out, const error& failure) noexcept {
+    const char letter = failure.letter;
+    if (letter == 'v' || letter == 'z') {
+        out << (letter == 'v' ? "'{uv}'" : "'{zz}'");
+    } else if (letter == 'u' || (letter == 'i' && failure.wanted != 32)) {
+        out << "'{" << std::string_view(&letter, 1) << failure.wanted << "}'";
+    } else {
+        out.quoted(letter);
+    }
+}
 
 void say_range(sentence& out, const error& failure) noexcept {
     if (failure.letter == 'P') {
         out << "int too large to convert";
-    } else if (is_floating(failure.letter)) {
-        out << "float too large to pack with " << std::string_view(&failure.letter, 1) << " format";
+    } else if (is_floating(failure)) {
+        const char letter = is_complex(failure.letter) ? static_cast<char>(failure.letter - 'A' + 'a') : failure.letter;
+        out << "float too large to pack with " << (letter == 'b' ? "{bf16}" : std::string_view(&letter, 1))
+            << " format";
     } else {
-        const bool is_signed = failure.letter >= 'a';
-        const unsigned bits = static_cast<unsigned>(failure.wanted) * 8;
-        const std::uint64_t all = bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
-        out.quoted(failure.letter) << " format requires ";
-        if (is_signed)
+        const bool is_signed = failure.letter >= 'a' && failure.letter != 'u' && failure.letter != 'v';
+        const std::uint64_t all = failure.wanted >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << failure.wanted) - 1;
+        say_integer_code(out, failure);
+        out << " format requires ";
+        if (is_signed) {
             out << "-" << (all >> 1) + 1;
-        else
+        } else {
             out << "0";
+        }
         out << " <= number <= " << (is_signed ? all >> 1 : all);
     }
 }
 
-void say_type(sentence& out, char letter) noexcept {
+void say_type(sentence& out, const error& failure) noexcept {
+    const char letter = failure.letter;
     if (letter == 'c') {
         out << "char format requires a bytes object of length 1";
     } else if (letter == 's' || letter == 'p') {
         out << "argument for " << (letter == 's' ? "'s'" : "'p'") << " must be a bytes object";
-    } else if (is_floating(letter)) {
+    } else if (letter == '*' || (letter == 'z' && failure.wanted == 0)) {  // {zz} has 64 bits
+        out << "argument for " << (letter == '*' ? "'{*}'" : "'{z}'") << " must be a bytes object";
+    } else if (is_complex(letter)) {
+        out << "required argument is not a complex";
+    } else if (is_floating(failure)) {
         out << "required argument is not a float";
     } else if (letter == '?') {
         out << "required argument is not a bool";
@@ -189,6 +231,8 @@ void say_type(sentence& out, char letter) noexcept {
 void say_value_count(sentence& out, const error& failure) noexcept {
     if (failure.item != error::no_item) {
         out << "field takes " << failure.wanted << " values (got " << failure.given << ")";
+    } else if (failure.during == operation::unpack || failure.during == operation::unpack_from) {
+        out << "record of " << failure.given << " values, room for " << failure.wanted;
     } else {
         out << name_of(failure.during) << " expected " << failure.wanted << " items for packing (got " << failure.given
             << ")";
@@ -242,7 +286,8 @@ bool speaks_as_python(const error& failure) noexcept {
         case errc::wrong_type:
         case errc::out_of_range:
         case errc::bad_offset: return true;
-        case errc::short_buffer:
+        case errc::short_buffer:  // records of variable size have no multiple
+            return failure.during >= operation::pack_into && failure.during <= operation::unpack_from;
         case errc::extra_bytes:
             return failure.during >= operation::pack_into && failure.during <= operation::iter_unpack;
         default: return false;
@@ -252,7 +297,7 @@ bool speaks_as_python(const error& failure) noexcept {
 void say_as_python(sentence& out, const error& failure) noexcept {
     switch (failure.code) {
         case errc::out_of_range: say_range(out, failure); break;
-        case errc::wrong_type: say_type(out, failure.letter); break;
+        case errc::wrong_type: say_type(out, failure); break;
         case errc::short_buffer:
         case errc::extra_bytes: say_buffer(out, failure); break;
         case errc::bad_offset:
@@ -261,6 +306,15 @@ void say_as_python(sentence& out, const error& failure) noexcept {
             break;
         default: say_value_count(out, failure); break;
     }
+}
+
+// Two reasons have more than one meaning.
+std::string_view words_of(const reason& why, const error& failure) noexcept {
+    if (failure.code == errc::unsupported_code && failure.during == operation::none) {
+        return "the other grammar has no form for this item";
+    }
+    if (failure.code == errc::invalid_value && failure.letter == 'z') return "text for '{z}' has a NUL in it";
+    return why.words;
 }
 
 // " (field 1, position 4 of the text, byte offset 4, errno 104)", with the parts that apply.
@@ -294,7 +348,7 @@ error_text describe(const error& failure) noexcept {
         if (failure.code >= errc::closed && failure.code <= errc::system_error && failure.during != operation::none) {
             out << name_of(failure.during) << ": ";
         }
-        out << why->words;
+        out << words_of(*why, failure);
         if (failure.position != error::no_item && failure.letter != '\0') (out << ": ").quoted(failure.letter);
         say_numbers(out, *why, failure);
     }

@@ -23,6 +23,17 @@ enum class errc : std::uint8_t {
     embedded_null,        ///< a NUL character inside the text
     bad_name,             ///< a `:name:` that is empty, not closed, or not behind an item
     duplicate_name,       ///< the same name twice on one level
+    bad_bracket,          ///< no such code in `{...}`
+    bad_width,            ///< `{uN}`, `{iN}`, `{xN}` of no or too many bits, or a length not of whole bytes (limit / 0)
+    bad_shape,            ///< a `(2,3)` that is no list of counts in front of a code
+    unbalanced,           ///< a bracket that is not closed, or closed and never opened
+    count_not_allowed,    ///< a count or shape in front of an item that takes none
+    off_byte_boundary,    ///< a bit run that does not end where a byte ends
+    alignment_unknown,    ///< an aligned item in `@` behind one of variable size
+    empty_element,        ///< a counted group whose elements may take no bytes, so that no input bounds its count
+    rest_not_last,        ///< `{*}` inside something, or something behind it
+    nested_too_deep,      ///< more brackets inside one another than the limit (limit / 0)
+    variable_size,        ///< the call needs a format of fixed size; error::position names the item that has none
     total_too_large,      ///< the size or a count leaves the range of sizes (limit / 0)
     text_too_long,        ///< more text than the limit (limit / size), bytes
     too_many_items,       ///< more items than the limit (limit / 0)
@@ -37,12 +48,15 @@ enum class errc : std::uint8_t {
     too_many_values,  ///< more values than the format takes (taken / given)
     wrong_type,       ///< a value of a kind that the code does not take
     wrong_length,     ///< text or bytes of a length that the code does not take (length / given)
-    out_of_range,     ///< a number that the code cannot hold (bytes of the field / the value's low 64 bits)
+    out_of_range,     ///< a number that the code cannot hold (bits of the field / the value's low 64 bits)
+    invalid_value,    ///< a value that its type does not have, as the user's check says (0 / the value's low 64 bits)
 
     // Buffers. error::offset says where in the buffer.
     short_buffer,  ///< the buffer ends too early (bytes needed / bytes there)
     extra_bytes,   ///< bytes remain that nothing describes (bytes described / bytes there)
     bad_offset,    ///< an offset outside the buffer (bytes there / the offset)
+    bad_varint,    ///< LEB128 that is longer than it need be, or of more than 64 bits
+    bad_count,     ///< a negative length or count in front of what it counts (0 / the number)
 
     // Frames. error::offset is the stream offset of the bad frame's first byte.
     too_long,        ///< a frame over the limit (limit / length, where known)

@@ -10,6 +10,8 @@
 #include <structwire/error.hpp>
 #include <structwire/format/static_layout.hpp>
 #include <structwire/pack/calcsize.hpp>
+#include <structwire/pack/escapes.hpp>
+#include <structwire/pack/group.hpp>
 #include <structwire/pack/pack.hpp>
 #include <structwire/pack/try_pack.hpp>
 #include <structwire/pack/unpack.hpp>

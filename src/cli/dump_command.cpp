@@ -25,9 +25,11 @@ void dump_record(const dump_arguments& arguments) {
     const format compiled = arguments.format.compile();
     const std::vector<std::byte> bytes = arguments.input.read();
     fmt::print("{}", dump(bytes, compiled.layout(), {.first_offset = arguments.input.skip}));
-    if (bytes.size() == compiled.size()) return;
-    const error wrong = wrong_record_size(compiled.items(), compiled.size(), bytes.size(), operation::unpack);
-    throw bad_input{mark(arguments.format.text, wrong)};
+    const auto extent = compiled.measure(bytes);
+    if (!extent) throw bad_input{mark(arguments.format.text, extent.error())};
+    if (extent->bytes == bytes.size()) return;
+    const error extra = wrong_record_size({}, extent->bytes, bytes.size(), operation::unpack);
+    throw bad_input{mark(arguments.format.text, extra)};
 }
 
 }  // namespace

@@ -41,6 +41,45 @@ std::optional<value> parse_integer(std::string_view word) {
     return value(static_cast<std::int64_t>(std::uint64_t{0} - *magnitude));
 }
 
+std::optional<double> parse_number(std::string_view word) {
+    if (word.starts_with('+')) word.remove_prefix(1);
+    if (const auto number = whole<double>(word)) return number;
+    const auto integer = parse_integer(word);
+    return integer ? integer->as_double() : std::nullopt;
+}
+
+// As Python writes it: `1-0.5j`, also in parentheses, `2j`, `1`.
+std::optional<value> parse_complex(std::string_view word) {
+    if (word.starts_with('(') && word.ends_with(')')) word = word.substr(1, word.size() - 2);
+    if (!word.ends_with('j')) {
+        const auto number = parse_number(word);
+        return number ? std::optional(value(*number)) : std::nullopt;
+    }
+    word.remove_suffix(1);
+    // The sign between the parts is the last one that is no exponent's.
+    auto split = word.find_last_of("+-");
+    while (split != std::string_view::npos && split != 0 && (word[split - 1] == 'e' || word[split - 1] == 'E')) {
+        split = word.find_last_of("+-", split - 1);
+    }
+    const bool two = split != std::string_view::npos && split != 0;
+    const auto real = two ? parse_number(word.substr(0, split)) : 0.0;
+    const auto imag = parse_number(two ? word.substr(split) : word);
+    if (!real || !imag) return std::nullopt;
+    return value(complex<double>{*real, *imag});
+}
+
+bool takes_text(value_kind kind) {
+    switch (kind) {
+        case value_kind::character:
+        case value_kind::bytes:
+        case value_kind::pascal_bytes:
+        case value_kind::terminated_bytes:
+        case value_kind::counted_bytes:
+        case value_kind::rest: return true;
+        default: return false;
+    }
+}
+
 std::optional<std::string> unescaped(std::string_view word) {
     std::string out;
     for (std::size_t at = 0; at < word.size(); ++at) {
@@ -66,34 +105,41 @@ std::optional<std::string> unescaped(std::string_view word) {
 }
 
 std::optional<value> parse(const format_item& item, std::string_view word, std::deque<std::string>& storage) {
+    if (takes_text(item.kind)) {
+        auto text = unescaped(word);
+        if (!text) return std::nullopt;
+        return value(std::string_view(storage.emplace_back(*std::move(text))));
+    }
     switch (item.kind) {
         case value_kind::boolean:
             if (word == "true" || word == "false") return value(word == "true");
             return parse_integer(word);
         case value_kind::floating:
+        case value_kind::brain_floating:
             if (const auto number = whole<double>(word)) return value(*number);
             return parse_integer(word);
-        case value_kind::character:
-        case value_kind::bytes:
-        case value_kind::pascal_bytes:
-            if (auto text = unescaped(word)) return value(std::string_view(storage.emplace_back(*std::move(text))));
-            return std::nullopt;
-        case value_kind::signed_integer:
-        case value_kind::unsigned_integer:
-        case value_kind::pad: break;
+        case value_kind::complex: return parse_complex(word);
+        default: return parse_integer(word);
     }
-    return parse_integer(word);
+}
+
+std::string_view wanted_by(value_kind kind) {
+    if (takes_text(kind)) return "text with whole escapes";
+    switch (kind) {
+        case value_kind::floating:
+        case value_kind::brain_floating: return "a number";
+        case value_kind::complex: return "a complex number like 1-0.5j";
+        case value_kind::boolean: return "true, false or an integer";
+        default: return "an integer of at most 64 bits";
+    }
 }
 
 }  // namespace
 
-value parse_value(const format_item& item, std::string_view word, std::deque<std::string>& storage) {
+value parse_value(const format_item& item, std::string_view code, std::string_view word,
+                  std::deque<std::string>& storage) {
     if (const auto parsed = parse(item, word, storage)) return *parsed;
-    const char* const wanted = item.kind == value_kind::floating                      ? "a number"
-                               : item.kind == value_kind::boolean                     ? "true, false or an integer"
-                               : item.is_text() || item.kind == value_kind::character ? "text with whole escapes"
-                                                                                      : "an integer of at most 64 bits";
-    throw bad_input{fmt::format("'{}' is not {}, which '{}' takes", word, wanted, item.letter)};
+    throw bad_input{fmt::format("'{}' is not {}, which '{}' takes", word, wanted_by(item.kind), code)};
 }
 
 }  // namespace structwire::cli

@@ -3,53 +3,27 @@
 #include <structwire/inspect/dump.hpp>
 #include <structwire/inspect/value_text.hpp>
 #include <structwire/pack/buffer.hpp>
-#include <structwire/pack/format.hpp>
+#include <structwire/pack/load_value.hpp>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
-#include <vector>
+
+#include "../pack/record_reader.hpp"
+#include "dump_table.hpp"
 
 namespace structwire {
 
 namespace {
 
+using detail::decimal;
+using detail::dump_line;
+using detail::item_range;
+
 constexpr std::size_t value_width = 36;  // longer lists of values are cut
-
-// The cells of one line; a line without annotation continues the one above.
-struct line {
-    std::string offset{};
-    std::string bytes{};
-    std::string field{};
-    std::string code{};
-    std::string shown{};
-    std::string name{};
-};
-
-std::string decimal(std::uint64_t number) {
-    std::array<char, 24> buffer{};
-    return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
-}
-
-std::string hex(byte_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (const std::byte byte : bytes) {
-        if (!out.empty()) out += ' ';
-        out += digits[std::to_integer<unsigned>(byte) >> 4];
-        out += digits[std::to_integer<unsigned>(byte) & 15];
-    }
-    return out;
-}
-
-// The item as written: count and character.
-std::string code_text(const format_item& item) {
-    return (item.counted ? decimal(item.count) : std::string()) + item.letter;
-}
 
 std::string values_text(const format_item& item, const std::byte* from) {
     std::string out;
@@ -61,98 +35,153 @@ std::string values_text(const format_item& item, const std::byte* from) {
     return out;
 }
 
+// Walks over the items and the bytes together. It asks nobody whether the record is good: it goes as far as it can.
 class dumper {
 public:
     dumper(byte_view bytes, const layout_view& layout, const dump_options& options)
-        : bytes_(bytes), layout_(layout), options_(options) {
-        if (options_.bytes_per_line == 0) options_.bytes_per_line = 1;
-    }
+        : bytes_(bytes), layout_(layout), most_elements_(options.max_elements), table_(bytes, options) {}
 
     std::string run() {
-        std::uint64_t covered = 0;
-        for (const format_item& item : layout_.items) {
-            if (item.offset != covered) part(covered, item.offset - covered, {.code = "(gap)"});
-            add_item(item);
-            covered = item.offset + item.size();
+        std::uint64_t end = 0;
+        const bool whole = add_level({0, layout_.items.size()}, end, "");
+        if (whole && !layout_.variable() && end < layout_.size) add_gap(end, layout_.size);
+        const error fault = find_fault();
+        if (fault.code == errc::extra_bytes) {
+            table_.add(fault.wanted, bytes_.size() - fault.wanted, {.code = "<-", .shown = "extra"});
         }
-        if (bytes_.size() > layout_.size) {
-            part(layout_.size, bytes_.size() - layout_.size, {.code = "<-", .shown = "extra"});
-        }
-        std::string out = text();
-        if (bytes_.size() != layout_.size) {
-            out += describe(wrong_record_size(layout_.items, layout_.size, bytes_.size(), operation::unpack));
-            out += '\n';
-        }
+        std::string out = table_.text();
+        if (fault.code != errc{}) out.append(describe(fault).view()) += '\n';
         return out;
     }
 
 private:
-    void add_item(const format_item& item) {
-        line annotation{.code = code_text(item), .name = std::string(item.name(layout_.text))};
+    [[nodiscard]] error find_fault() const {
+        std::uint64_t size = layout_.size;
+        if (layout_.variable()) {
+            const detail::record_plan plan{layout_.items, {}};
+            detail::record_reader reader(plan, bytes_);
+            if (!reader.measure()) return reader.fault();
+            size = reader.bytes();
+        }
+        if (size == bytes_.size()) return {.code = errc{}};
+        return wrong_record_size(layout_.items, size, bytes_.size(), operation::unpack);
+    }
+
+    void add_gap(std::uint64_t begin, std::uint64_t end) { show(begin, end - begin, {.code = "(gap)"}); }
+
+    void show(std::uint64_t offset, std::uint64_t size, dump_line line) {
+        if (!hidden_) table_.add(offset, size, std::move(line));
+    }
+
+    // Shows the items of a level that begins at `at`, and moves `at` to its end. False when the bytes do not say where
+    // to go on.
+    bool add_level(item_range level, std::uint64_t& at, const std::string& path) {
+        std::uint64_t base = at;
+        std::size_t number = 0;
+        for (std::size_t index = level.first; index < level.last; index = next_sibling(layout_.items, index)) {
+            const format_item& item = layout_.items[index];
+            const std::uint64_t begin = base + item.offset;
+            if (begin > at) add_gap(at, begin);
+            const bool top = path.empty();
+            if (top && item.is_field()) field_ = decimal(number);
+            const std::string name = path_of(level, index, number, path);
+            if (item.is_field()) ++number;
+            at = begin;
+            const bool good = item.variable ? add_variable(index, at, name) : add_fixed(index, at, name);
+            if (!good) return false;
+            if (item.variable) base = at;
+        }
+        return true;
+    }
+
+    // The name of an item behind the path of its level; its number where it has none and is not the only one.
+    [[nodiscard]] std::string path_of(item_range level, std::size_t index, std::size_t number,
+                                      const std::string& path) const {
+        const format_item& item = layout_.items[index];
+        const std::string name(item.name(layout_.text));
+        if (path.empty()) return name.empty() && item.is_nested() ? decimal(number) : name;
+        const bool alone = index == level.first && next_sibling(layout_.items, index) == level.last;
+        if (!name.empty()) return path + '.' + name;
+        return !item.is_field() ? std::string() : alone ? path : path + '.' + decimal(number);
+    }
+
+    bool add_fixed(std::size_t index, std::uint64_t& at, const std::string& name) {
+        const format_item& item = layout_.items[index];
+        if (item.kind == value_kind::structure) {
+            // Nothing in nothing may have any count.
+            return (item.unit == 0 && item.flat == 0) || add_elements(index, item.count, item.unit, at, name);
+        }
+        dump_line line{.code = std::string(item.code(layout_.text)), .name = name};
         if (item.is_field()) {
-            annotation.field = decimal(fields_++);
-            const bool whole = item.offset + item.size() <= bytes_.size();
-            annotation.shown = whole ? values_text(item, bytes_.data() + item.offset) : "(incomplete)";
+            const bool whole = at <= bytes_.size() && item.size() <= bytes_.size() - at;
+            line.field = std::exchange(field_, {});
+            line.shown = !whole ? "(incomplete)" : hidden_ ? "" : values_text(item, bytes_.data() + at);
         }
-        part(item.offset, item.size(), std::move(annotation));
+        show(at, item.size(), std::move(line));
+        at += item.size();
+        return true;
     }
 
-    // The bytes from `offset` on, over as many lines as allowed. A part that reaches beyond the input ends with one
-    // `--` at the first missing byte; parts that begin beyond it are listed without bytes.
-    void part(std::uint64_t offset, std::uint64_t size, line next) {
-        const std::uint64_t there = offset >= bytes_.size() ? 0 : std::min<std::uint64_t>(size, bytes_.size() - offset);
-        std::uint64_t done = 0;
-        for (std::size_t count = 0; count == 0 || done != there; ++count) {
-            const std::uint64_t rest = there - done;
-            const bool cut = count != 0 && count == options_.max_lines_per_item;
-            const std::uint64_t now = cut ? rest : std::min<std::uint64_t>(rest, options_.bytes_per_line);
-            next.offset = decimal(options_.first_offset + offset + done);
-            next.bytes = cut ? "... " + decimal(rest) + " more"
-                             : hex(now == 0 ? byte_view() : bytes_.subspan(offset + done, now));
-            lines_.push_back(std::exchange(next, {}));
-            done += now;
+    bool add_variable(std::size_t index, std::uint64_t& at, const std::string& name) {
+        const format_item& item = layout_.items[index];
+        if (item.kind == value_kind::structure) return add_elements(index, item.count, item.unit, at, name);
+        const std::size_t begin = static_cast<std::size_t>(std::min<std::uint64_t>(at, bytes_.size()));
+        const auto loaded = load_variable(item, bytes_.subspan(begin));
+        dump_line line{.field = std::exchange(field_, {}), .code = std::string(item.code(layout_.text)), .name = name};
+        if (item.kind == value_kind::counted_group) line.code += "...)}";
+        if (at != begin || !loaded) {
+            const bool cut = at != begin || loaded.error().code == errc::short_buffer;
+            line.shown = cut ? "(incomplete)" : "(bad)";
+            const std::uint64_t longest = item.length_bytes != 0 ? item.length_bytes : 10;
+            show(at, cut ? bytes_.size() - begin + 1 : std::min<std::uint64_t>(longest, bytes_.size() - begin), line);
+            return false;
         }
-        const bool first_missing = there < size && offset <= bytes_.size();
-        if (first_missing) lines_.back().bytes += lines_.back().bytes.empty() ? "--" : " --";
+        if (!hidden_) line.shown = value_text(item, loaded->content);
+        show(at, loaded->bytes, std::move(line));
+        at += loaded->bytes;
+        if (item.kind != value_kind::counted_group) return true;
+        return add_elements(index, loaded->content.low_bits(), item.element_bytes, at, name);
     }
 
-    std::string text() const {
-        const line header{"offset", "bytes", "field", "code", "value", ""};
-        std::array<std::size_t, 5> widths{6, 5, 5, 4, 5};
-        for (const line& each : lines_) {
-            const std::array cells{&each.offset, &each.bytes, &each.field, &each.code, &each.shown};
-            for (std::size_t index = 0; index != cells.size(); ++index) {
-                widths[index] = std::max(widths[index], cells[index]->size());
-            }
+    bool add_elements(std::size_t index, std::uint64_t count, std::uint64_t size, std::uint64_t& at,
+                      const std::string& name) {
+        const item_range members = detail::members_of({layout_.items, {}}, index);
+        const bool single = layout_.items[index].kind == value_kind::structure && !layout_.items[index].is_array();
+        bool variable = false;
+        for (std::size_t member = members.first; member < members.last; ++member) {
+            variable = variable || layout_.items[member].variable;
         }
-        std::string out = row(header, widths);
-        for (const line& each : lines_) out += row(each, widths);
-        return out;
+        const std::uint64_t shown = hidden_ || table_.full() ? 0 : std::min<std::uint64_t>(count, most_elements_);
+        for (std::uint64_t element = 0; element != shown; ++element) {
+            const std::uint64_t begin = at;
+            if (!add_level(members, at, single ? name : name + '[' + decimal(element) + ']')) return false;
+            if (!variable && at < begin + size) add_gap(at, begin + size);
+            if (!variable) at = begin + size;
+        }
+        if (shown == count) return true;
+        const std::uint64_t begin = at;
+        const bool good = variable ? pass_over(members, count - shown, at) : true;
+        if (!variable) at += (count - shown) * size;
+        const auto clamped = [&](std::uint64_t offset) { return std::min<std::uint64_t>(offset, bytes_.size()); };
+        if (!hidden_) table_.add_left_out(begin, clamped(at) - clamped(begin), count - shown);
+        return good;
     }
 
-    static std::string row(const line& cells, const std::array<std::size_t, 5>& widths) {
-        std::string out;
-        const auto right = [&](const std::string& cell, std::size_t width) {
-            out.append(width - cell.size(), ' ').append(cell).append("  ");
-        };
-        const auto left = [&](const std::string& cell, std::size_t width) {
-            out.append(cell).append(width - cell.size() + 2, ' ');
-        };
-        right(cells.offset, widths[0]);
-        left(cells.bytes, widths[1]);
-        right(cells.field, widths[2]);
-        left(cells.code, widths[3]);
-        left(cells.shown, widths[4]);
-        out += cells.name;
-        while (out.ends_with(' ')) out.pop_back();
-        return out += '\n';
+    // Finds the end of elements without showing them.
+    bool pass_over(item_range members, std::uint64_t elements, std::uint64_t& at) {
+        const bool was_hidden = std::exchange(hidden_, true);
+        bool good = true;
+        for (std::uint64_t element = 0; good && element != elements; ++element) good = add_level(members, at, "?");
+        hidden_ = was_hidden;
+        return good;
     }
 
     byte_view bytes_;
     layout_view layout_;
-    dump_options options_;
-    std::uint64_t fields_ = 0;
-    std::vector<line> lines_;
+    std::size_t most_elements_;
+    detail::dump_table table_;
+    std::string field_;    // the number of the field that begins, until a line has it
+    bool hidden_ = false;  // elements are passed over
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace structwire {
@@ -22,11 +23,23 @@ std::string shortest(Number number, Base... base) {
     return {buffer.data(), end};
 }
 
-// `e` has no type of its own here: nine digits of float would be more than it holds, but always name the same number.
+// `e` and `{bf16}` have no type of their own here: nine digits of float would be more than they hold, but always name
+// the same number.
 std::string floating_text(const format_item& item, double number) {
     if (std::isnan(number)) return "nan";
     if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
-    return item.unit == sizeof(double) ? shortest(number) : shortest(static_cast<float>(number));
+    const std::uint64_t size = item.kind == value_kind::complex ? item.unit / 2 : item.unit;
+    return size == sizeof(double) ? shortest(number) : shortest(static_cast<float>(number));
+}
+
+std::string complex_text(const format_item& item, complex<double> number) {
+    std::string imag = floating_text(item, number.imag);
+    if (!imag.starts_with('-')) imag.insert(0, 1, '+');
+    return '(' + floating_text(item, number.real) + imag + "j)";
+}
+
+std::string floating_json(const format_item& item, double number) {
+    return std::isfinite(number) ? floating_text(item, number) : '"' + floating_text(item, number) + '"';
 }
 
 std::string integer_text(const value& number) {
@@ -82,6 +95,7 @@ std::string value_text(const format_item& item, const value& shown) {
     switch (shown.kind()) {
         case value::type::boolean: return shown.truth() ? "true" : "false";
         case value::type::floating: return floating_text(item, *shown.as_double());
+        case value::type::complex: return complex_text(item, *shown.as_complex());
         case value::type::bytes: return quoted(*shown.as_bytes());
         case value::type::signed_integer:
         case value::type::unsigned_integer: break;
@@ -92,9 +106,10 @@ std::string value_text(const format_item& item, const value& shown) {
 std::string value_json(const format_item& item, const value& shown) {
     switch (shown.kind()) {
         case value::type::bytes: return json_string(*shown.as_bytes());
-        case value::type::floating:
-            if (std::isfinite(*shown.as_double())) return floating_text(item, *shown.as_double());
-            return '"' + floating_text(item, *shown.as_double()) + '"';
+        case value::type::floating: return floating_json(item, *shown.as_double());
+        case value::type::complex:
+            return '[' + floating_json(item, shown.as_complex()->real) + ", " +
+                   floating_json(item, shown.as_complex()->imag) + ']';
         case value::type::boolean: return shown.truth() ? "true" : "false";
         case value::type::signed_integer:
         case value::type::unsigned_integer: break;

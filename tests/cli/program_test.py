@@ -72,8 +72,29 @@ class Pack(unittest.TestCase):
         self.assertIn(b"'H' format requires 0 <= number <= 65535", done.stderr)
         self.assertTrue(done.stderr.endswith(b"\n  >IH\n    ^\n"))
 
+    def test_brackets_structures_and_groups_take_their_values_in_order(self):
+        for words, packed in (
+            ((">{u4}:version:{u4}:ihl:", "4", "5"), b"\x45"),
+            ((">T{B H}:t: 2T{B}", "1", "2", "3", "4"), b"\1\0\2\3\4"),
+            ((">{H:s}{z}{*}", "ab", "c", "d"), b"\0\2abc\0d"),
+            ((">{B:(B {z})}B", "2", "1", "a", "2", "b", "7"), b"\2\1a\0\2b\0\7"),
+            ((">{B:(x)}B", "2", "7"), b"\2\0\0\7"),
+            (("{uv}{zz}", "300", "1"), b"\xac\2\2"),
+            ((">F", "1-0.5j"), struct.pack(">ff", 1, -0.5)),
+            ((">3F", "(1e-3+2j)", "2j", "3"), struct.pack(">6f", 1e-3, 2, 0, 2, 3, 0)),
+            ((">{bf16}", "1"), b"\x3f\x80"),
+        ):
+            with self.subTest(words=words):
+                done = run("pack", *words)
+                self.assertEqual((done.stderr, done.stdout), (b"", packed))
+
+    def test_group_with_too_few_elements(self):
+        self.assertIn(b"pack expected 4 items for packing (got 3)", run("pack", ">{H:(B)}", "3", "1", "2").stderr)
+
     def test_wrong_number_and_form_of_values(self):
         for words, said in (
+            ((">F", "1+j"), b"'1+j' is not a complex number like 1-0.5j, which 'F' takes"),
+            ((">{H:s}", r"\q"), b"is not text with whole escapes, which '{H:s}' takes"),
             ((">IH", "1"), b"pack expected 2 items for packing (got 1)"),
             ((">I", "1", "2"), b"pack expected 1 items for packing (got 2)"),
             ((">I", "one"), b"'one' is not an integer"),
@@ -121,6 +142,38 @@ class UnpackAndDump(unittest.TestCase):
         self.assertEqual([field["name"] for field in shown["fields"]], ["pair", "", "", "", ""])
         self.assertEqual([field["offset"] for field in shown["fields"]], [0, 4, 12, 13, 17])
 
+    NESTED = ">B:kind: 2T{B:x: H:y:}:pts: {B:(I:id: {z}:text:)}:rows: {uv} (2)B:pair:"
+    NESTED_WIRE = b"\1" + b"\2\0\3" + b"\4\0\5" + b"\1" + b"\0\0\0\x0aab\0" + b"\xac\2" + b"\7\x08"
+
+    def test_table_of_nested_fields_has_paths(self):
+        rows = run("unpack", self.NESTED, data=self.NESTED_WIRE).stdout.decode().splitlines()
+        self.assertEqual([row.split() for row in rows[1:]], [
+            ["0", "B", "kind", "1"],
+            ["1", "B", "pts[0].x", "2"], ["H", "pts[0].y", "3"], ["B", "pts[1].x", "4"], ["H", "pts[1].y", "5"],
+            ["2", "{B:(...)}", "rows", "1"], ["I", "rows[0].id", "10"], ["{z}", "rows[0].text", '"ab"'],
+            ["3", "{uv}", "300"],
+            ["4", "(2)B", "pair", "7", "8"]])
+
+    def test_json_of_nested_fields_is_nested(self):
+        shown = json.loads(run("unpack", "--json", self.NESTED, data=self.NESTED_WIRE).stdout)
+        self.assertEqual([field["value"] for field in shown["fields"]],
+                         [1, [{"x": 2, "y": 3}, {"x": 4, "y": 5}], [{"id": 10, "text": "ab"}], 300, [7, 8]])
+        self.assertEqual([field["offset"] for field in shown["fields"]], [0, 1, 7, None, None])
+        self.assertEqual(shown["size"], len(self.NESTED_WIRE))
+        shown = json.loads(run("unpack", "--json", ">T{B H:y:} {B:(B)} F", data=b"\1\0\2\2\3\4" + bytes(8)).stdout)
+        self.assertEqual([field["value"] for field in shown["fields"]], [[1, 2], [3, 4], [0, 0]])
+
+    def test_dump_of_a_variable_record(self):
+        done = run("dump", self.NESTED, data=self.NESTED_WIRE)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(len(done.stdout.splitlines()), 11)
+        done = run("dump", self.NESTED, data=self.NESTED_WIRE[:-1])
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"unpack requires a buffer of 19 bytes: 18 given (field 4, ", done.stderr)
+        done = run("dump", self.NESTED, data=self.NESTED_WIRE + b"x")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"unpack requires a buffer of 19 bytes: 20 given (byte offset 19)", done.stderr)
+
     def test_skip_and_length_choose_a_part_of_a_file(self):
         with tempfile.NamedTemporaryFile() as file:
             file.write(b"abc" + self.WIRE + b"rest")
@@ -143,6 +196,10 @@ class Usage(unittest.TestCase):
         self.assertEqual(run("calcsize", ">IH8s").stdout, b"14\n")
         self.assertEqual(run("calcsize", "--python", "@bq").stdout, b"%d\n" % struct.calcsize("@bq"))
         self.assertEqual(run("calcsize", "IH").returncode, 1)
+        done = run("calcsize", ">B {H:s}")
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertEqual(done.stderr, b"structwire: this item has no fixed size: '{' (position 3)\n"
+                                      b"  >B {H:s}\n     ^\nat least 3 bytes\n")
         self.assertIn(b"byte order not said", run("calcsize", "IH").stderr)
 
     def test_wrong_usage_is_status_2(self):

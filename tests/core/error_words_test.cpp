@@ -143,6 +143,46 @@ TEST_CASE("describe: offsets, positive and negative", "[core][error][python]") {
     CHECK(begins(unpacking_from("<8i", 8, -20), "not enough data to unpack 32 bytes at offset -20"));
 }
 
+TEST_CASE("describe: integers of the bracket family", "[core][error]") {
+    const auto says = [](std::string_view text, std::initializer_list<value> record) {
+        return words(format::compile(text)->pack(record));
+    };
+    CHECK(begins(says(">{u4}{u4}", {16, 0}), "'{u4}' format requires 0 <= number <= 15"));
+    CHECK(begins(says(">{i24}", {1 << 23}), "'{i24}' format requires -8388608 <= number <= 8388607"));
+    CHECK(begins(says(">{u64}", {-1}), "'{u64}' format requires 0 <= number <= 18446744073709551615"));
+    CHECK(begins(says("{uv}", {-1}), "'{uv}' format requires 0 <= number <= 18446744073709551615"));
+    CHECK(begins(says("{zz}", {std::numeric_limits<std::uint64_t>::max()}),
+                 "'{zz}' format requires -9223372036854775808 <= number <= 9223372036854775807"));
+    CHECK(begins(says(">{H:(B)}", {65536}), "'H' format requires 0 <= number <= 65535"));
+}
+
+TEST_CASE("describe: the wrong kind of value for a bracket or a complex code", "[core][error]") {
+    const auto says = [](std::string_view text, std::initializer_list<value> record) {
+        return words(format::compile(text)->pack(record));
+    };
+    CHECK(begins(says(">{u4}{u4}", {1.0, 0}), "required argument is not an integer"));
+    CHECK(begins(says("{zz}", {1.0}), "required argument is not an integer"));
+    CHECK(begins(says("{z}", {1}), "argument for '{z}' must be a bytes object"));
+    CHECK(begins(says("{*}", {1}), "argument for '{*}' must be a bytes object"));
+    CHECK(begins(says(">{H:s}", {1}), "argument for 's' must be a bytes object"));
+    CHECK(begins(says(">{bf16}", {"a"}), "required argument is not a float"));
+    CHECK(begins(says(">{bf16}", {1e39}), "float too large to pack with {bf16} format"));
+    CHECK(begins(says(">F", {"a"}), "required argument is not a complex"));
+    CHECK(begins(says(">F", {1e39}), "float too large to pack with f format"));
+    CHECK(says("{z}", {std::string_view("a\0b", 3)}).find("NUL") != std::string::npos);
+}
+
+TEST_CASE("describe: records of variable size", "[core][error]") {
+    const auto text = format::compile(">{H:s}I");
+    const std::vector<std::byte> cut{std::byte{0}, std::byte{10}};
+    CHECK(begins(words(text->unpack(cut)), "unpack requires a buffer of 16 bytes: 2 given (field 0, position 1"));
+    CHECK(begins(words(text->unpack_from(cut)), "unpack_from requires a buffer of at least 6 bytes"));
+    CHECK(begins(words(text->iter_unpack(cut)), "buffer too short: 16 bytes wanted, 2 there"));
+    CHECK(begins(words(text->calcsize()), "this item has no fixed size: '{'"));
+    std::vector<value> room(1);
+    CHECK(begins(words(format::compile("2B")->unpack_into(cut, room)), "record of 2 values, room for 1"));
+}
+
 TEST_CASE("describe: iterating over records", "[core][error][python]") {
     error failure{.code = errc::extra_bytes, .during = operation::iter_unpack, .wanted = 4, .given = 9};
     CHECK(begins(words(failure), "iterative unpacking requires a buffer of a multiple of 4 bytes"));

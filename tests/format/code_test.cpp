@@ -13,7 +13,7 @@ namespace {
 using structwire::find_code;
 using structwire::value_kind;
 
-constexpr std::string_view python_codes = "xcbB?hHiIlLqQnNefdspP";
+constexpr std::string_view python_codes = "xcbB?hHiIlLqQnNefdFDspP";
 
 // Letters of codes with this size in `= < > !`, in the order of Python's documentation.
 constexpr bool standard_sizes_are(std::string_view letters, std::size_t size) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <structwire/format/names.hpp>
 #include <structwire/format/reader.hpp>
+#include <structwire/format/static_layout.hpp>
 
 #include <array>
 #include <cstddef>
@@ -70,4 +71,12 @@ TEST_CASE("duplicate_name_error: says where the second name stands", "[format][n
     CHECK(fault.during == structwire::operation::parse_format);
     CHECK(fault.position == 8);
     CHECK(fault.letter == 'i');
+}
+
+TEST_CASE("names: are unique within their level", "[format][names][structure]") {
+    STATIC_REQUIRE(structwire::layout_of<">T{I:a: H:b:}:a: T{I:a:}:b: {B:(I:a:)}:c:">.valid);
+    STATIC_REQUIRE(structwire::layout_of<">T{I:a: H:b: I:a:}:a:">.fault.code == structwire::errc::duplicate_name);
+    STATIC_REQUIRE(structwire::layout_of<">T{I:a: H:b: I:a:}:a:">.fault.position == 15);
+    STATIC_REQUIRE(structwire::layout_of<">T{I:x:}:a: T{I:x:}:a:">.fault.position == 20);
+    STATIC_REQUIRE(structwire::layout_of<">{B:(I:a: I:a:)}">.fault.code == structwire::errc::duplicate_name);
 }

@@ -72,7 +72,8 @@ TEST_CASE("python grammar: names and PEP 3118 codes are bad characters", "[forma
     STRUCTWIRE_BOTH_TIMES(fails("g", errc::unknown_code, 0));
     STRUCTWIRE_BOTH_TIMES(fails("T{h}", errc::unknown_code, 0));
     STRUCTWIRE_BOTH_TIMES(fails("(2)h", errc::unknown_code, 0));
-    STRUCTWIRE_BOTH_TIMES(fails("F", errc::unknown_code, 0) && fails("<D", errc::unknown_code, 1));
+    STRUCTWIRE_BOTH_TIMES(fails("{u8}", errc::unknown_code, 0) && fails("h:name:", errc::unknown_code, 1));
+    STRUCTWIRE_BOTH_TIMES(fails("Z", errc::unknown_code, 0) && fails("<Zg", errc::unknown_code, 1));
 }
 
 TEST_CASE("python grammar: white space stands between items only", "[format][reader][python]") {

@@ -8,43 +8,16 @@
 #include <cstdint>
 #include <string_view>
 
+#include "format/reader_support.hpp"
 #include "support/both_times.hpp"
 
 namespace {
 
 using structwire::errc;
 using structwire::format_item;
-using structwire::format_reader;
-
-// Item number `wanted` of a good text.
-constexpr format_item item_of(std::string_view text, std::size_t wanted) {
-    format_reader reader(text);
-    format_item item{};
-    for (std::size_t index = 0; index <= wanted; ++index) {
-        if (!reader.next(item)) return {};
-    }
-    return item;
-}
-
-constexpr std::size_t bad = ~std::size_t{0};
-
-constexpr std::size_t size_of(std::string_view text) {
-    format_reader reader(text);
-    for (format_item item{}; reader.next(item);) {
-    }
-    return reader.failed() ? bad : static_cast<std::size_t>(reader.size());
-}
-
-constexpr bool fails(std::string_view text, errc code, std::size_t position, char letter) {
-    format_reader reader(text);
-    format_item item{};
-    while (reader.next(item)) {
-    }
-    const structwire::error& fault = reader.fault();
-    return reader.failed() && !reader.next(item) && fault.code == code && fault.position == position &&
-           fault.letter == letter && fault.during == structwire::operation::parse_format &&
-           fault.item == structwire::error::no_item && fault.offset == structwire::error::nowhere;
-}
+using structwire::testing::fails;
+using structwire::testing::item_of;
+using structwire::testing::size_of;
 
 }  // namespace
 

@@ -113,3 +113,16 @@ TEST_CASE("dump: shows counted characters and texts with a length byte", "[inspe
 TEST_CASE("dump: an empty record of an empty format is a header only", "[inspect][dump]") {
     CHECK(dump({}, layout_view_of<"">) == "offset  bytes  field  code  value\n");
 }
+
+TEST_CASE("dump: bit fields show the bytes that they touch", "[inspect][dump][bits]") {
+    const auto compiled = structwire::format::compile(">{u4}:version: {u4}:ihl: {x3}{u13}:offset: 2{u4}");
+    const auto packed = compiled->pack(4, 5, 258, 1, 2);
+    CHECK(dump(*packed, compiled->layout()) ==
+          "offset  bytes  field  code   value\n"
+          "     0  45         0  {u4}   4      version\n"
+          "     0  45         1  {u4}   5      ihl\n"
+          "     1  01            {x3}\n"
+          "     1  01 02      2  {u13}  258    offset\n"
+          "     3  12         3  2{u4}  1 2\n");
+    CHECK(dump(first(0), compiled->layout()).find("--") == dump(first(0), compiled->layout()).rfind("--"));
+}

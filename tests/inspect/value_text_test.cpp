@@ -56,3 +56,19 @@ TEST_CASE("value_json: keeps every byte of text, and numbers that JSON has", "[i
     CHECK(json(">h", -3) == "-3");
     CHECK(json("@P", 255u) == "255");
 }
+
+TEST_CASE("value_text: complex numbers as Python writes them, brain floats in their own width",
+          "[inspect][value_text]") {
+    CHECK(text(">D", structwire::complex{1.0, -0.5}) == "(1-0.5j)");
+    CHECK(text(">F", structwire::complex{static_cast<double>(0.1f), 2.0}) == "(0.1+2j)");
+    CHECK(text(">D", structwire::complex{-0.0, std::numeric_limits<double>::infinity()}) == "(-0+infj)");
+    CHECK(text(">{bf16}", 1.0) == "1");
+    CHECK(text("{zz}", -3) == "-3");
+    CHECK(text("{z}", "ab") == "\"ab\"");
+}
+
+TEST_CASE("value_json: complex numbers are their two parts", "[inspect][value_text]") {
+    CHECK(json(">D", structwire::complex{1.0, -0.5}) == "[1, -0.5]");
+    CHECK(json(">D", structwire::complex{std::numeric_limits<double>::quiet_NaN(), 1.0}) == "[\"nan\", 1]");
+    CHECK(json("{uv}", 300u) == "300");
+}

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
+#include <structwire/format/static_layout.hpp>
 #include <structwire/pack/buffer.hpp>
 
 #include <cstddef>
@@ -72,27 +73,17 @@ TEST_CASE("locate_record: both faults at once are told as Python does", "[buffer
 
 TEST_CASE("wrong_record_size: names the field that the first missing byte belongs to", "[buffer][errors]") {
     STRUCTWIRE_BOTH_TIMES([] {
-        constexpr structwire::format_item item{.letter = 'H',
-                                               .kind = structwire::value_kind::unsigned_integer,
-                                               .order = std::endian::big,
-                                               .native = false,
-                                               .counted = true,
-                                               .unit = 2,
-                                               .count = 2,
-                                               .offset = 0,
-                                               .position = 7,
-                                               .name_begin = 0,
-                                               .name_size = 0};
-        const error missing = structwire::wrong_record_size({&item, 1}, 4, 3, operation::unpack);
-        const error extra = structwire::wrong_record_size({&item, 1}, 4, 5, operation::unpack);
+        constexpr auto& items = structwire::layout_of<">x 2H">.items;
+        const error missing = structwire::wrong_record_size(items, 5, 3, operation::unpack);
+        const error extra = structwire::wrong_record_size(items, 5, 6, operation::unpack);
         return missing == error{.code = errc::short_buffer,
                                 .during = operation::unpack,
                                 .item = 0,
-                                .position = 7,
+                                .position = 4,
                                 .offset = 3,
-                                .wanted = 4,
+                                .wanted = 5,
                                 .given = 3} &&
                extra ==
-                   error{.code = errc::extra_bytes, .during = operation::unpack, .offset = 4, .wanted = 4, .given = 5};
+                   error{.code = errc::extra_bytes, .during = operation::unpack, .offset = 5, .wanted = 5, .given = 6};
     }());
 }

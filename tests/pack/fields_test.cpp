@@ -77,7 +77,7 @@ TEST_CASE("fields: bindings by reference write through", "[fields]") {
 
 TEST_CASE("fields: apply calls with all values in order", "[fields]") {
     STRUCTWIRE_BOTH_TIMES(record.apply([](auto id, auto kind, const auto& pair) { return id + kind + pair[1]; }) == 51);
-    STRUCTWIRE_BOTH_TIMES(fields<>{}.apply([] { return 5; }) == 5);
+    STRUCTWIRE_BOTH_TIMES(fields<"">{}.apply([] { return 5; }) == 5);
 }
 
 TEST_CASE("fields: equality compares every value", "[fields]") {
@@ -92,15 +92,15 @@ TEST_CASE("fields: equality compares every value", "[fields]") {
         constexpr auto two = pack<"c3s">('x', "ab");
         return unpack<"c3s">(one) == unpack<"c3s">(two);
     }());
-    STRUCTWIRE_BOTH_TIMES(fields<>{} == fields<>{});
+    STRUCTWIRE_BOTH_TIMES(fields<"">{} == fields<"">{});
 }
 
 TEST_CASE("fields: the type follows codes and names, not order or padding", "[fields]") {
-    STATIC_REQUIRE(std::is_same_v<fields_for<">I:id:">, fields<element<'I', std::uint32_t, "id">>>);
+    STATIC_REQUIRE(std::is_same_v<fields_for<">I:id:">, fields<"id:", element<'I', std::uint32_t>>>);
     STATIC_REQUIRE(std::is_same_v<fields_for<">IH">, fields_for<"<I 2x H">>);
     STATIC_REQUIRE_FALSE(std::is_same_v<fields_for<">I">, fields_for<">I:id:">>);
     STATIC_REQUIRE_FALSE(std::is_same_v<fields_for<">I">, fields_for<">L">>);
-    STATIC_REQUIRE(std::is_same_v<fields_for<"3x">, fields<>>);
+    STATIC_REQUIRE(std::is_same_v<fields_for<"3x">, fields<"">>);
 }
 
 TEST_CASE("fields: are an aggregate and a tuple-like type", "[fields]") {

@@ -136,7 +136,7 @@ TEST_CASE("format::pack: a wrong value says its field, code, place and bytes", "
                                                       .item = 1,
                                                       .position = 6,
                                                       .offset = 4,
-                                                      .wanted = 2,
+                                                      .wanted = 16,
                                                       .given = 65536});
 }
 
@@ -146,6 +146,27 @@ TEST_CASE("format::pack: the number of values must match", "[format][pack][error
     CHECK(fault_of("<2HB", {1, 2, 3, 4}) ==
           error{.code = errc::too_many_values, .during = operation::pack, .wanted = 3, .given = 4});
     CHECK(fault_of("<", {1}).code == errc::too_many_values);
+}
+
+TEST_CASE("format::pack: takes the values as arguments", "[format][pack]") {
+    const auto compiled = format::compile("<HdB2s");
+    CHECK(compiled->pack(1, 0.5, true, "ab") == compiled->pack({1, 0.5, true, "ab"}));
+    CHECK(compiled->pack(1).error().code == errc::too_few_values);
+    CHECK(format::compile("2x")->pack() == of({0, 0}));
+    CHECK(format::compile("<H")->pack(65536).error().code == errc::out_of_range);
+}
+
+TEST_CASE("format::pack_into: takes the values as arguments and says how many bytes it wrote", "[format][pack_into]") {
+    auto buffer = bytes(9, 9, 9, 9);
+    CHECK(format::compile("<BH")->pack_into(buffer, 1, 1, 2) == 3u);
+    CHECK(buffer == bytes(9, 1, 2, 0));
+    CHECK(format::compile("")->pack_into(buffer, 4) == 0u);
+}
+
+TEST_CASE("format::packed_size: is the size of the record", "[format][pack]") {
+    const std::array record{value(1), value(2)};
+    CHECK(format::compile("<BxH")->packed_size(record) == 4u);
+    CHECK(format::compile("<BxHB")->packed_size(record).error().code == errc::too_few_values);
 }
 
 TEST_CASE("format::pack_into: zero-fills pads and touches nothing outside", "[format][pack_into]") {
@@ -165,7 +186,7 @@ TEST_CASE("format::pack_into: writes nothing on error", "[format][pack_into][err
                                                      .item = 1,
                                                      .position = 3,
                                                      .offset = 2,
-                                                     .wanted = 2,
+                                                     .wanted = 16,
                                                      .given = 65536});
     CHECK(into_fault(buffer, 0, {1}).code == errc::too_few_values);
     CHECK(into_fault(buffer, 0, {1}).during == operation::pack_into);

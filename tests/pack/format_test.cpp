@@ -98,6 +98,20 @@ TEST_CASE("format_limits: items at -1, exactly, +1", "[format][compile][limits]"
     CHECK(fault.wanted == 3);
 }
 
+TEST_CASE("format_limits: nesting at -1, exactly, +1", "[format][compile][limits]") {
+    const format_limits limits{.max_nesting = 2};
+    CHECK(fault_of("T{B}", grammar::structwire, limits).code == errc{});
+    CHECK(fault_of("T{{B:(B)}}", grammar::structwire, limits).code == errc{});
+    const error fault = fault_of("B T{ {B:( T{B} )} }", grammar::structwire, limits);
+    CHECK(fault.code == errc::nested_too_deep);
+    CHECK(fault.position == 10);
+    CHECK(fault.letter == 'T');
+    CHECK(fault.wanted == 2);
+    std::string tower;
+    for (std::size_t depth = 0; depth != limits.max_nesting + 31; ++depth) tower += "T{";
+    CHECK(fault_of(tower, grammar::structwire, {.max_nesting = 1000}).code == errc::nested_too_deep);
+}
+
 TEST_CASE("format_limits: bytes of a record bind when packing, not when compiling", "[format][pack][limits]") {
     const format_limits limits{.max_record_bytes = 4};
     CHECK(format::compile("3s", grammar::structwire, limits)->pack({"x"}).has_value());
@@ -109,6 +123,10 @@ TEST_CASE("format_limits: bytes of a record bind when packing, not when compilin
     CHECK(fault.code == errc::total_too_large);
     CHECK(fault.during == structwire::operation::pack);
     CHECK(fault.wanted == 4);
+}
+
+TEST_CASE("format: keeps its limits", "[format][compile][limits]") {
+    CHECK(format::compile("B", grammar::structwire, {.max_values = 7})->limits().max_values == 7);
 }
 
 TEST_CASE("format_limits: the defaults hold", "[format][compile][limits]") {

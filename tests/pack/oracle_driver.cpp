@@ -1,31 +1,34 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
-// Answers python_struct_test.py, one line for each line.
+// Answers oracle.py: reads one batch of requests to the end of input, writes one batch of replies.
 //
-//   about                                          -> about ORDER LONG_BYTES POINTER_BYTES
-//   calcsize    GRAMMAR FORMAT                     -> ok SIZE
-//   pack        GRAMMAR FORMAT VALUE...            -> ok BYTES
-//   pack_into   GRAMMAR FORMAT BYTES OFFSET VALUE...  -> ok BYTES (the whole buffer)
-//   unpack      GRAMMAR FORMAT BYTES               -> ok VALUE...
-//   unpack_from GRAMMAR FORMAT BYTES OFFSET        -> ok VALUE...
-//   anything that fails                            -> error NAME ITEM POSITION OFFSET SENTENCE
+// A batch is a list in version 2 of Python's marshal format. A request is a tuple of six:
 //
-// GRAMMAR is p (python) or s (structwire); FORMAT and BYTES are hexadecimal behind an x; VALUE is iNUMBER, uNUMBER,
-// dBITS (hexadecimal), t, f, or BYTES.
+//   COMMAND         GRAMMAR FORMAT BUFFER OFFSET VALUES     result
+//   "about"         "" "" "" 0 ()                           (ORDER, LONG_BYTES, POINTER_BYTES, OPERATIONS)
+//   "calcsize"      g f "" 0 ()                             size
+//   "pack"          g f "" 0 values                         bytes
+//   "pack_into"     g f buffer offset values                bytes: the whole buffer
+//   "unpack"        g f bytes 0 ()                          tuple of values
+//   "unpack_from"   g f bytes offset ()                     tuple of values
+//
+// GRAMMAR is "p" (python) or "s" (structwire). A reply is a bytes object that holds the encoded result, or, for
+// whatever fails, the tuple (NAME, ITEM, POSITION, OFFSET, SENTENCE) with None for a place that does not apply.
 #include <structwire/error.hpp>
 #include <structwire/format.hpp>
 
 #include <bit>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <expected>
 #include <iostream>
-#include <sstream>
+#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -34,131 +37,240 @@ using structwire::byte_view;
 using structwire::error;
 using structwire::format;
 using structwire::value;
-using words = std::vector<std::string>;
+
+// What answer() understands; python_struct_test.py generates cases of no other operation.
+constexpr std::string_view operations = "calcsize pack pack_into unpack unpack_from";
 
 [[noreturn]] void bad_request(std::string_view why) {
     std::cerr << "oracle_driver: " << why << '\n';
     std::exit(2);
 }
 
-template <class Number>
-Number number(std::string_view text, int base = 10) {
-    Number parsed{};
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), parsed, base);
-    if (code != std::errc{} || end != text.data() + text.size()) bad_request("not a number");
-    return parsed;
-}
+// Takes marshalled objects from the front of its input; bytes view the input.
+class marshal_reader {
+public:
+    explicit marshal_reader(std::string_view input) : input_(input) {}
 
-std::string from_hex(std::string_view text) {
-    if (text.empty() || text.front() != 'x' || text.size() % 2 == 0) bad_request("not hexadecimal");
-    std::string bytes;
-    for (std::size_t at = 1; at != text.size(); at += 2) {
-        bytes.push_back(static_cast<char>(number<std::uint8_t>(text.substr(at, 2), 16)));
+    // The number of elements that follow.
+    std::uint32_t list() { return expect('['), static_cast<std::uint32_t>(little(4)); }
+    std::uint32_t tuple() { return expect('('), static_cast<std::uint32_t>(little(4)); }
+
+    std::string_view bytes() { return expect('s'), take(little(4)); }
+
+    std::int64_t integer() {
+        const auto number = any().as_int64();
+        if (!number) bad_request("not an integer of 64 bits");
+        return *number;
     }
-    return bytes;
-}
 
-void print_hex(std::ostream& out, byte_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    out << " x";
-    for (const std::byte byte : bytes) {
-        out << digits[std::to_integer<std::size_t>(byte >> 4)]
-            << digits[std::to_integer<std::size_t>(byte & std::byte{15})];
-    }
-}
-
-// The values of a request; bytes live in `storage`.
-std::vector<value> parse_values(const words& request, std::size_t first, std::vector<std::string>& storage) {
-    storage.reserve(request.size());
-    std::vector<value> record;
-    for (std::size_t at = first; at < request.size(); ++at) {
-        const std::string_view word = request[at];
-        switch (word.front()) {
-            case 'i': record.emplace_back(number<std::int64_t>(word.substr(1))); break;
-            case 'u': record.emplace_back(number<std::uint64_t>(word.substr(1))); break;
-            case 'd': record.emplace_back(std::bit_cast<double>(number<std::uint64_t>(word.substr(1), 16))); break;
-            case 'x': record.emplace_back(std::string_view(storage.emplace_back(from_hex(word)))); break;
-            default: record.emplace_back(word == "t");
+    value any() {
+        switch (take(1).front()) {
+            case 'T': return true;
+            case 'F': return false;
+            case 'i': return either_kind(static_cast<std::int64_t>(static_cast<std::int32_t>(little(4))));
+            case 'l': return long_integer();
+            case 'g': return std::bit_cast<double>(little(8));
+            // Complex numbers, once values have them: case 'y', little(8) for the real part, little(8) for the other.
+            case 's': return take(little(4));
+            default: bad_request("not a value");
         }
     }
-    return record;
-}
 
-void print_values(std::ostream& out, const std::vector<value>& record) {
-    out << "ok";
-    for (const value& field : record) {
+private:
+    std::string_view take(std::uint64_t size) {
+        if (input_.size() < size) bad_request("the input ends early");
+        const std::string_view front = input_.substr(0, static_cast<std::size_t>(size));
+        input_.remove_prefix(front.size());
+        return front;
+    }
+
+    void expect(char type) {
+        if (take(1).front() != type) bad_request("an object of another type was expected");
+    }
+
+    std::uint64_t little(unsigned size) {
+        std::uint64_t number = 0;
+        const std::string_view front = take(size);
+        for (unsigned at = size; at-- != 0;) number = number << 8 | static_cast<unsigned char>(front[at]);
+        return number;
+    }
+
+    // Odd numbers that both kinds of integer hold go in as unsigned, even ones as signed.
+    static value either_kind(std::int64_t number) {
+        if (number < 0 || number % 2 == 0) return number;
+        return static_cast<std::uint64_t>(number);
+    }
+
+    // A sign and a count of digits of 15 bits in one number, then the digits.
+    value long_integer() {
+        const auto count = static_cast<std::int32_t>(little(4));
+        const unsigned digits = static_cast<unsigned>(count < 0 ? -count : count);
+        std::uint64_t magnitude = 0;
+        for (unsigned digit = 0; digit != digits; ++digit) {
+            const std::uint64_t bits = little(2);
+            if (digit > 4 || (digit == 4 && bits > 15)) bad_request("an integer of more than 64 bits");
+            magnitude |= bits << 15 * digit;
+        }
+        if (count < 0) {
+            if (magnitude > std::uint64_t{1} << 63) bad_request("an integer of more than 64 bits");
+            return static_cast<std::int64_t>(0 - magnitude);
+        }
+        if (magnitude >> 63 != 0) return magnitude;
+        return either_kind(static_cast<std::int64_t>(magnitude));
+    }
+
+    std::string_view input_;
+};
+
+// Appends marshalled objects to its text.
+class marshal_writer {
+public:
+    [[nodiscard]] std::string_view text() const { return text_; }
+
+    void list(std::size_t size) { text_ += '[', little(size, 4); }
+    void tuple(std::size_t size) { text_ += '(', little(size, 4); }
+    void none() { text_ += 'N'; }
+
+    void bytes(std::string_view bytes) {
+        text_ += 's';
+        little(bytes.size(), 4);
+        text_ += bytes;
+    }
+
+    void integer(std::int64_t number) {
+        if (std::in_range<std::int32_t>(number)) return text_ += 'i', little(static_cast<std::uint64_t>(number), 4);
+        long_integer(number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number),
+                     number < 0);
+    }
+
+    void integer(std::uint64_t number) {
+        if (std::in_range<std::int32_t>(number)) return text_ += 'i', little(number, 4);
+        long_integer(number, false);
+    }
+
+    void any(const value& field) {
         switch (field.kind()) {
-            case value::type::boolean: out << (field.truth() ? " t" : " f"); break;
-            case value::type::signed_integer: out << " i" << field.as_int64().value_or(0); break;
-            case value::type::unsigned_integer: out << " u" << field.as_uint64().value_or(0); break;
-            case value::type::floating:
-                out << " d" << std::hex << std::bit_cast<std::uint64_t>(field.as_double().value_or(0)) << std::dec;
-                break;
-            case value::type::bytes: print_hex(out, field.as_bytes().value_or(byte_view())); break;
+            case value::type::boolean: text_ += field.truth() ? 'T' : 'F'; break;
+            case value::type::signed_integer: integer(field.as_int64().value_or(0)); break;
+            case value::type::unsigned_integer: integer(field.as_uint64().value_or(0)); break;
+            case value::type::floating: text_ += 'g', floating(field.as_double().value_or(0)); break;
+            case value::type::bytes: bytes(structwire::as_text(field.as_bytes().value_or(byte_view()))); break;
+            // Complex numbers, once values have them: 'y', floating(real part), floating(the other).
+            default: bad_request("a kind of value that this driver cannot write");
         }
     }
+
+private:
+    void little(std::uint64_t number, unsigned size) {
+        for (; size-- != 0; number >>= 8) text_ += static_cast<char>(number & 255);
+    }
+
+    void floating(double number) { little(std::bit_cast<std::uint64_t>(number), 8); }
+
+    void long_integer(std::uint64_t magnitude, bool negative) {
+        const int digits = (static_cast<int>(std::bit_width(magnitude)) + 14) / 15;
+        text_ += 'l';
+        little(static_cast<std::uint64_t>(negative ? -digits : digits), 4);
+        for (; magnitude != 0; magnitude >>= 15) little(magnitude & 0x7fff, 2);
+    }
+
+    std::string text_;
+};
+
+struct request {
+    std::string_view command;
+    std::string_view grammar;
+    std::string_view text;
+    std::string_view buffer;
+    std::ptrdiff_t offset = 0;
+    std::vector<value> values;
+};
+
+void read_request(marshal_reader& in, request& next) {
+    if (in.tuple() != 6) bad_request("a request has six parts");
+    next.command = in.bytes();
+    next.grammar = in.bytes();
+    next.text = in.bytes();
+    next.buffer = in.bytes();
+    next.offset = static_cast<std::ptrdiff_t>(in.integer());
+    next.values.clear();
+    for (std::uint32_t left = in.tuple(); left != 0; --left) next.values.push_back(in.any());
 }
 
-void print_error(std::ostream& out, const error& fault) {
-    const auto place = [&](auto number, auto none) -> std::ostream& {
-        if (number == none) return out << " -";
-        return out << ' ' << number;
+void write_error(marshal_writer& out, const error& fault) {
+    const auto place = [&](std::uint64_t number, std::uint64_t none) {
+        if (number == none) return out.none();
+        out.integer(number);
     };
-    out << "error " << structwire::name(fault.code);
+    out.tuple(5);
+    out.bytes(structwire::name(fault.code));
     place(fault.item, error::no_item);
     place(fault.position, error::no_item);
-    place(fault.offset, error::nowhere) << ' ' << structwire::describe(fault).view();
+    place(fault.offset, error::nowhere);
+    out.bytes(structwire::describe(fault).view());
 }
 
-void pack_into(std::ostream& out, const format& compiled, const words& request) {
-    std::vector<std::string> storage;
-    const auto record = parse_values(request, 5, storage);
-    std::string buffer = from_hex(request[3]);
+// Writes the reply that holds what `write` writes.
+template <class Write>
+void write_result(marshal_writer& out, Write write) {
+    marshal_writer result;
+    write(result);
+    out.bytes(result.text());
+}
+
+void write_bytes(marshal_writer& out, byte_view bytes) {
+    write_result(out, [&](marshal_writer& result) { result.bytes(structwire::as_text(bytes)); });
+}
+
+void write_values(marshal_writer& out, const std::expected<std::vector<value>, error>& record) {
+    if (!record) return write_error(out, record.error());
+    write_result(out, [&](marshal_writer& result) {
+        result.tuple(record->size());
+        for (const value& field : *record) result.any(field);
+    });
+}
+
+void about(marshal_writer& out) {
+    write_result(out, [](marshal_writer& result) {
+        result.tuple(4);
+        result.bytes(std::endian::native == std::endian::little ? "little" : "big");
+        result.integer(std::uint64_t{sizeof(long)});
+        result.integer(std::uint64_t{sizeof(void*)});
+        result.bytes(operations);
+    });
+}
+
+void pack_into(marshal_writer& out, const format& compiled, const request& asked) {
+    std::string buffer(asked.buffer);
     const auto bytes = std::as_writable_bytes(std::span(buffer));
-    const auto done = compiled.pack_into(bytes, number<std::ptrdiff_t>(request[4]), record);
-    if (!done) return print_error(out, done.error());
-    out << "ok";
-    print_hex(out, bytes);
-}
-
-void pack(std::ostream& out, const format& compiled, const words& request) {
-    std::vector<std::string> storage;
-    const auto packed = compiled.pack(parse_values(request, 3, storage));
-    if (!packed) return print_error(out, packed.error());
-    out << "ok";
-    print_hex(out, *packed);
-}
-
-void unpack(std::ostream& out, const format& compiled, const words& request) {
-    const std::string buffer = from_hex(request[3]);
-    const auto bytes = structwire::as_bytes(buffer);
-    const auto record = request[0] == "unpack" ? compiled.unpack(bytes)
-                                               : compiled.unpack_from(bytes, number<std::ptrdiff_t>(request[4]));
-    if (!record) return print_error(out, record.error());
-    print_values(out, *record);
-}
-
-void answer(std::ostream& out, const words& request) {
-    const std::string& command = request.front();
-    if (command == "about") {
-        out << "about " << (std::endian::native == std::endian::little ? "little " : "big ") << sizeof(long) << ' '
-            << sizeof(void*);
-        return;
+    const auto done = compiled.pack_into(bytes, asked.offset, asked.values);
+    if (!done) {
+        if (buffer != asked.buffer) bad_request("pack_into wrote although it failed");
+        return write_error(out, done.error());
     }
-    if (request.size() < 3) bad_request("too few words");
-    const std::string text = from_hex(request[2]);
-    const auto compiled =
-        format::compile(text, request[1] == "p" ? structwire::grammar::python : structwire::grammar::structwire);
-    if (!compiled) return print_error(out, compiled.error());
-    if (command == "calcsize") {
-        out << "ok " << compiled->size();
-    } else if (command == "pack") {
-        pack(out, *compiled, request);
-    } else if (command == "pack_into") {
-        pack_into(out, *compiled, request);
-    } else if (command == "unpack" || command == "unpack_from") {
-        unpack(out, *compiled, request);
+    write_bytes(out, bytes);
+}
+
+void answer(marshal_writer& out, const request& asked) {
+    if (asked.command == "about") return about(out);
+    const auto rules = asked.grammar == "p" ? structwire::grammar::python : structwire::grammar::structwire;
+    const auto compiled = format::compile(asked.text, rules);
+    if (!compiled) return write_error(out, compiled.error());
+    const byte_view bytes = structwire::as_bytes(asked.buffer);
+    if (asked.command == "calcsize") {
+        write_result(out, [&](marshal_writer& result) { result.integer(compiled->size()); });
+    } else if (asked.command == "pack") {
+        const auto packed = compiled->pack(asked.values);
+        packed ? write_bytes(out, *packed) : write_error(out, packed.error());
+    } else if (asked.command == "pack_into") {
+        pack_into(out, *compiled, asked);
+    } else if (asked.command == "unpack") {
+        write_values(out, compiled->unpack(bytes));
+    } else if (asked.command == "unpack_from") {
+        write_values(out, compiled->unpack_from(bytes, asked.offset));
     } else {
+        // "iter_unpack" (format, bytes; result: a tuple of tuples of values): the library has no such operation yet.
+        // When it has, answer it here and name it in `operations`; python_struct_cases.py has the cases.
         bad_request("unknown command");
     }
 }
@@ -166,13 +278,16 @@ void answer(std::ostream& out, const words& request) {
 }  // namespace
 
 int main() {
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        std::istringstream in(line);
-        words request;
-        for (std::string word; in >> word;) request.push_back(word);
-        if (request.empty()) bad_request("empty line");
-        answer(std::cout, request);
-        std::cout << std::endl;
+    std::ios::sync_with_stdio(false);
+    const std::string input(std::istreambuf_iterator<char>(std::cin), {});
+    marshal_reader in(input);
+    marshal_writer out;
+    request next;
+    const std::uint32_t requests = in.list();
+    out.list(requests);
+    for (std::uint32_t left = requests; left != 0; --left) {
+        read_request(in, next);
+        answer(out, next);
     }
+    std::cout << out.text();
 }

@@ -2,56 +2,34 @@
 # SPDX-License-Identifier: BSL-1.0
 """Formats, values and buffers for python_struct_test.py, each with what `struct` says to it.
 
-Where interpreters are known to differ (see the functions called `differs_...`) a case is left out.
+Where interpreters are known to differ (see "Known differences") a case is left out.
 """
 import collections
 import math
 import random
 import re
 import struct
-import sys
 
-VERSION = sys.version_info[:2]
+from oracle import Request, encoded
+
 SPACE = " \t\n\r\f\v"
 COMMON = "xcbB?hHiIlLqQefdsp"
 NATIVE_ONLY = "nNP"
 INTEGERS = "bBhHiIlLqQnNP"
-ITEM = re.compile(r"\s*(\d*)([a-zA-Z?])")
+COMPLEX = ("F", "D", "Zf", "Zd")
+MARKED_PREFIXES = ("<", ">", "!")
+PREFIXES = ("", "@", "=", *MARKED_PREFIXES)
+CODE = re.compile(r"Z[fd]|[a-zA-Z?]")
 REFUSED = (struct.error, OverflowError, TypeError, ValueError, SystemError, MemoryError)
 
-# The first words of a message of struct, and the name of our error.
-NAMES = [
-    (r"bad char in struct format", "unknown_code unsupported_code missing_byte_order bad_name"),
-    (r"repeat count given without", "count_without_code"),
-    (r"embedded null character", "embedded_null"),
-    (r"total struct size too long", "total_too_large"),
-    (r"pack(_into)? expected \d+ items", "too_few_values too_many_values"),
-    (r"unpack requires a buffer", "short_buffer extra_bytes"),
-    (r"(unpack_from|pack_into) requires a buffer", "short_buffer"),
-    (r"(not enough data|no space) to", "short_buffer"),
-    (r"offset -?\d+ out of range", "bad_offset"),
-]
+# Count texts to pick from: half none, the others from 0 to 5 with and without leading zeros, one in ten large.
+COUNTS = (["", "", "", "", ""] * 6 + [zeros + str(count) for count in range(6) for zeros in ("", "", "", "0", "0000")]
+          + ["16", "255", "256", "257", "300"])
 
-Case = collections.namedtuple("Case", "request expected format grammar")
-
-
-def hexed(data):
-    return "x" + data.hex()
-
-
-def float_bits(number):
-    return struct.unpack("<Q", struct.pack("<d", number))[0]
-
-
-def word(value):
-    """A value as the driver writes and reads it."""
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, int):
-        return f"u{value}" if value >= 2**63 else f"i{value}"
-    if isinstance(value, float):
-        return f"d{float_bits(value):x}"
-    return hexed(value)
+# What a case needs to know of both sides: whether native modes mean the same, what the driver can be asked, the
+# codes of COMPLEX that both have, and the letters of those that only one has.
+Common = collections.namedtuple("Common", "native operations complex undecided")
+Item = collections.namedtuple("Item", "code count")
 
 
 class Refused:
@@ -59,7 +37,6 @@ class Refused:
 
     def __init__(self, reason):
         self.words = str(reason)
-        self.about_value = not any(re.match(pattern, self.words) for pattern, _ in NAMES)
 
 
 def ask(function, *arguments):
@@ -69,9 +46,12 @@ def ask(function, *arguments):
         return Refused(reason)
 
 
-def items(text):
-    """(count, code) of a good format without its prefix."""
-    return [(int(count) if count else 1, code) for count, code in ITEM.findall(text.lstrip("@=<>!"))]
+def refuses(function, *arguments):
+    return isinstance(ask(function, *arguments), Refused)
+
+
+def has_code(code):
+    return not refuses(struct.calcsize, "<" + code)
 
 
 # Known differences between interpreters ------------------------------------------------------------------------
@@ -83,138 +63,92 @@ def zero_p_touches_a_byte():
     return buffer != b"Z"
 
 
-TOUCHED = zero_p_touches_a_byte()
+def overflows(code):
+    """Native `f` turns into infinity what does not fit, until the correction in 3.13 and 3.14; so may a complex."""
+    return has_code(code) and not refuses(struct.pack, "@" + code, 1e39)
 
 
-def differs_in_format(text):
-    """3.14 adds F and D, 3.15 adds Zf and Zd; structwire follows 3.13, with the corrected `0p`."""
-    if VERSION >= (3, 14) and re.search(r"[FDZ]", text):
+ZERO_P_TOUCHES = zero_p_touches_a_byte()
+OVERFLOWING = tuple(code for code in ("f", "F", "Zf") if overflows(code))
+
+
+def differs_in_format(text, undecided):
+    """Before 3.14 there are no F and D, before 3.15 no Zf and Zd."""
+    if undecided and re.search(f"[{undecided}]", text):
         return True
-    return TOUCHED and re.search(r"(^|\D)0+p", text) is not None
+    return ZERO_P_TOUCHES and re.search(r"(^|\D)0+p", text) is not None
 
 
-def differs_in_float(prefix, code, value):
-    """Native `f` turns into infinity what does not fit, until the correction in 3.13 and 3.14."""
-    return (prefix in ("", "@") and code == "f" and isinstance(value, (int, float))
-            and math.isfinite(value) and abs(value) >= 3.4028235677973366e38)
+def differs_in_value(code, value):
+    if code not in OVERFLOWING or not isinstance(value, (int, float, complex)):
+        return False
+    parts = (value.real, value.imag)
+    return any(math.isfinite(part) and abs(part) >= 3.4028235677973366e38 for part in parts)
 
 
-# Generators ----------------------------------------------------------------------------------------------------
+# Generator -----------------------------------------------------------------------------------------------------
 
 class Generator:
-    def __init__(self, seed, native):
-        self.random = random.Random(seed)
-        self.native = native  # whether native modes mean the same to the driver as here
+    """Makes cases; the same seed makes the same."""
 
-    def prefix(self):
-        return self.random.choice(["", "@", "=", "<", ">", "!"] if self.native else ["<", ">", "!"])
+    FLOATS = (0.0, -0.0, 1.0, -1.5, math.inf, -math.inf, math.nan, 5e-324, 2.0**-24, 2.0**-25, 2.0**-25 * 1.0001,
+              1.5 * 2.0**-24, 65504.0, 65519.99, 1.00048828125, 2.0**-14, 2.0**-149, 2.0**-150)
+    TRUTHS = (True, False, 0, 1, 77, -1, 0.0, 0.5, math.nan, b"", b"\0")
+    REACH = {"e": 15, "f": 126, "d": 1020}  # exponents of two
+    MUTATIONS = COMMON + NATIVE_ONLY + "@=<>!0123456789" + SPACE + "\0:^|,()[]{}*+-.zZgtuwOX&TFD\x7f\x80\xff'\""
+    ENORMOUS = ("9223372036854775807", "9223372036854775808", "4611686018427387904", "99999999999999999999")
 
-    def count(self):
-        pick = self.random.random()
-        if pick < 0.5:
-            return ""
-        if pick < 0.9:
-            return "0" * self.random.choice([0, 0, 0, 1, 4]) + str(self.random.randrange(6))
-        return str(self.random.choice([16, 255, 256, 257, 300]))
+    def __init__(self, seed, common):
+        self.seeded = random.Random(seed)
+        self.random = self.seeded.random
+        self.bits = self.seeded.getrandbits
+        self.randbytes = self.seeded.randbytes
+        self.common = common
+        self.prefixes = PREFIXES if common.native else MARKED_PREFIXES
+        self.codes = {False: [*COMMON, *common.complex], True: [*COMMON, *NATIVE_ONLY, *common.complex]}
+        self.makers = {native: {code: self.maker(code, native) for code in codes if code not in "xsp"}
+                       for native, codes in self.codes.items()}
 
+    def pick(self, several):
+        return several[int(self.random() * len(several))]
+
+    def below(self, end):
+        return int(self.random() * end)
+
+    # Formats
     def format(self):
-        prefix = self.prefix()
-        codes = COMMON + (NATIVE_ONLY if prefix in ("", "@") else "")
-        text = prefix
-        for _ in range(self.random.choice([0, 1, 1, 2, 3, 4, 5, 8])):
-            if self.random.random() < 0.2:
-                text += "".join(self.random.choices(SPACE, k=self.random.randrange(3))) if text else ""
-            text += self.count() + self.random.choice(codes)
-        return text
-
-    def integer(self, bits, signed):
-        low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
-        pick = self.random.random()
-        if pick < 0.4:
-            return self.random.choice([low, low + 1, high, high - 1, 0, 1])
-        return self.random.randint(low, high)
-
-    def floating(self, code):
-        pick = self.random.random()
-        if pick < 0.3:
-            return self.random.choice([0.0, -0.0, 1.0, -1.5, math.inf, -math.inf, math.nan, 5e-324, 2.0**-24,
-                                       2.0**-25, 2.0**-25 * 1.0001, 1.5 * 2.0**-24, 65504.0, 65519.99,
-                                       1.00048828125, 2.0**-14, 2.0**-149, 2.0**-150])
-        if pick < 0.4 and code == "d":
-            return struct.unpack("<d", struct.pack("<Q", self.random.getrandbits(64)))[0]
-        if pick < 0.5:
-            return self.integer(self.random.choice([8, 16]), True)
-        reach = {"e": 15, "f": 126, "d": 1020}[code]
-        return math.ldexp(self.random.uniform(-1, 1), self.random.randint(-reach - 10, reach))
-
-    def text(self, longest):
-        size = self.random.choice([0, 1, longest, longest + 1, self.random.randint(0, longest + 2)])
-        return self.random.randbytes(size)
-
-    def good_value(self, code, count, prefix):
-        if code in "sp":
-            return self.text(count)
-        if code == "c":
-            return self.random.randbytes(1)
-        if code == "?":
-            return self.random.choice([True, False, 0, 1, 77, -1, 0.0, 0.5, math.nan, b"", b"\0"])
-        if code in "efd":
-            return self.floating(code)
-        if self.random.random() < 0.05:
-            return self.random.choice([True, False])
-        size = struct.calcsize((prefix if prefix else "@") + code)
-        return self.integer(8 * size, code.islower() or (code == "P" and self.random.random() < 0.5))
-
-    def bad_value(self, code, prefix):
-        """One that this code does not take, or only just does."""
-        other = [b"ab", b"", b"a", 1, 1.5, True]
-        if code in INTEGERS:
-            size = struct.calcsize((prefix if prefix else "@") + code)
-            beyond = [-(1 << 8 * size - 1) - 1, 1 << 8 * size - 1, 1 << 8 * size, -1]
-            other += [number for number in beyond if -2**63 <= number < 2**64]
-        if code == "e":
-            other += [65520.0, -65520.0, math.nextafter(65520.0, 0), 65535, 1e300]
-        if code == "f":
-            other += [3.4028235677973362e38, 3.4028235677973366e38, -3.4028235677973366e38, 1e39, 2**64 - 1]
-        return self.random.choice(other)
-
-    def values(self, text):
-        """Values for a good format; most of them fit. None where interpreters differ."""
-        prefix = text[0] if text[:1] in "@=<>!" and text else ""
-        slots = [(code, count) for count, code in items(text) if code != "x"
-                 for _ in range(1 if code in "sp" else count)]
-        values = [self.good_value(code, count, prefix) for code, count in slots]
-        pick = self.random.random()
-        if values and pick < 0.25:
-            at = self.random.randrange(len(values))
-            values[at] = self.bad_value(slots[at][0], prefix)
-        elif values and pick < 0.28:
-            values.pop()
-        elif pick < 0.31:
-            values.append(1)
-        if any(differs_in_float(prefix, code, value) for (code, _), value in zip(slots, values)):
-            return None
-        return values
+        """A good format, whether it is native, and its items."""
+        text = self.pick(self.prefixes)
+        native = text in ("", "@")
+        codes, items = self.codes[native], []
+        for _ in range(self.pick((0, 1, 1, 2, 3, 4, 5, 8))):
+            if text and self.random() < 0.2:
+                text += self.pick(SPACE) * self.below(2) + self.pick(SPACE) * self.below(2)
+            code = self.pick(codes)
+            count = self.pick(COUNTS)
+            if code == "p" and ZERO_P_TOUCHES and count and not int(count):
+                count = ""
+            text += count + code
+            items.append(Item(code, int(count) if count else 1))
+        return text, native, items
 
     def mutated(self, text):
         """A text that is probably no format any more."""
-        alphabet = COMMON + NATIVE_ONLY + "@=<>!0123456789" + SPACE + "\0:^|,()[]{}*+-.zZgtuwOX&T\x7f\x80\xff'\""
         characters = list(text)
-        for _ in range(self.random.choice([1, 1, 1, 2, 3])):
-            at = self.random.randint(0, len(characters))
-            pick = self.random.random()
+        for _ in range(self.pick((1, 1, 1, 2, 3))):
+            at = self.below(len(characters) + 1)
+            pick = self.random()
             if pick < 0.5:
-                characters.insert(at, self.random.choice(alphabet))
+                characters.insert(at, self.pick(self.MUTATIONS))
             elif pick < 0.7 and characters:
                 characters.pop(min(at, len(characters) - 1))
             elif pick < 0.9 and characters:
-                characters[min(at, len(characters) - 1)] = self.random.choice(alphabet)
+                characters[min(at, len(characters) - 1)] = self.pick(self.MUTATIONS)
             else:
-                characters.insert(at, self.random.choice(["9223372036854775807", "9223372036854775808",
-                                                          "4611686018427387904", "99999999999999999999"]))
+                characters.insert(at, self.pick(self.ENORMOUS))
         text = "".join(characters)
         # The order of the driver's machine must not matter where it differs from ours.
-        return text if self.native or text[:1] in ("<", ">", "!") else ">" + text
+        return text if self.common.native or text[:1] in MARKED_PREFIXES else ">" + text
 
     def named(self, text):
         """The same format in structwire's own grammar: the order said, some items with names."""
@@ -223,94 +157,181 @@ class Generator:
         number = iter(range(1000))
 
         def name(match):
-            return match[0] + (f":n{next(number)}:" if self.random.random() < 0.3 else "")
-        return re.sub(r"[a-zA-Z?]", name, text)
+            return match[0] + (f":n{next(number)}:" if self.random() < 0.3 else "")
+        return CODE.sub(name, text)
 
-    # Cases: a request for the driver and what struct says to the same.
-    def case(self, command, text, arguments, expected):
-        grammar = "p"
-        sent = text
-        if not isinstance(expected, Refused) and self.random.random() < 0.4:
-            grammar, sent = "s", self.named(text)
-        request = " ".join([command, grammar, hexed(sent.encode("latin-1")), *arguments])
-        return Case(request, expected, sent, grammar)
+    # Values
+    def maker(self, code, native):
+        """A function that makes values of this code."""
+        if code == "c":
+            return lambda: self.randbytes(1)
+        if code == "?":
+            return lambda: self.pick(self.TRUTHS)
+        if code in self.REACH:
+            return lambda: self.floating(code)
+        if code in COMPLEX:
+            part = {"F": "f", "D": "d", "Zf": "f", "Zd": "d"}[code]
+            return lambda: self.complex(part)
+        return self.integer_maker(8 * struct.calcsize(("@" if native else "<") + code), code)
 
-    def calcsize_case(self):
-        text = self.format()
-        return self.case("calcsize", text, [], ask(struct.calcsize, text))
+    def integer_maker(self, bits, code):
+        signed = code.islower()
+        low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+        edges = (low, low + 1, high, high - 1, 0, 1)
+        if code == "P":
+            edges += (-(1 << bits - 1), -1)
 
-    def malformed_case(self):
-        text = self.mutated(self.format())
-        if differs_in_format(text):
-            return None
-        expected = ask(struct.calcsize, text.encode("latin-1"))
-        return self.case("calcsize", text, [], expected)
+        def make():
+            pick = self.random()
+            if pick < 0.6:
+                return self.bits(bits) + low
+            if pick < 0.95:
+                return self.pick(edges)
+            return pick < 0.975
+        return make
 
-    def pack_case(self):
-        text = self.format()
-        values = self.values(text)
-        if values is None or differs_in_format(text):
-            return None
-        return self.case("pack", text, map(word, values), ask(struct.pack, text, *values))
+    def floating(self, code):
+        pick = self.random()
+        if pick < 0.3:
+            return self.pick(self.FLOATS)
+        if pick < 0.4 and code == "d":
+            return struct.unpack("<d", self.randbytes(8))[0]
+        if pick < 0.5:
+            return self.bits(16) - 32768 if pick < 0.45 else self.bits(8) - 128
+        reach = self.REACH[code]
+        return math.ldexp(2 * self.random() - 1, self.below(2 * reach + 11) - reach - 10)
+
+    def complex(self, part):
+        number = self.floating(part)
+        return number if self.random() < 0.2 else complex(number, self.floating(part))
+
+    def text(self, longest):
+        return self.randbytes(self.pick((0, 1, longest, longest + 1, self.below(longest + 3))))
+
+    def bad_value(self, code, native):
+        """One that this code does not take, or only just does. Where interpreters differ, a good one."""
+        other = [b"ab", b"", b"a", 1, 1.5, True]
+        if self.common.complex:
+            other.append(1 - 2j)
+        if code in INTEGERS:
+            bits = 8 * struct.calcsize(("@" if native else "<") + code)
+            beyond = [-(1 << bits - 1) - 1, 1 << bits - 1, 1 << bits, -1]
+            other += [number for number in beyond if -2**63 <= number < 2**64]
+        if code == "e":
+            other += [65520.0, -65520.0, math.nextafter(65520.0, 0), 65535, 1e300]
+        if code in ("f", "F", "Zf"):
+            other += [3.4028235677973362e38, 3.4028235677973366e38, -3.4028235677973366e38, 1e39, 2**64 - 1]
+        if code in ("F", "Zf"):
+            other += [complex(1e39, 0), complex(0, 3.4028235677973366e38), complex(0, 3.4028235677973362e38)]
+        value = self.pick(other)
+        return 1.0 if native and differs_in_value(code, value) else value
+
+    def values(self, native, items):
+        """Values for a format; most of them fit."""
+        values = []
+        makers = self.makers[native]
+        for code, count in items:
+            if code in "sp":
+                values.append(self.text(count))
+            elif code != "x":
+                make = makers[code]
+                values += [make() for _ in range(count)]
+        pick = self.random()
+        if pick >= 0.31:
+            return values
+        if values and pick < 0.25:
+            slots = [code for code, count in items if code != "x" for _ in range(1 if code in "sp" else count)]
+            for _ in range(1 if pick < 0.2 else 2):
+                at = self.below(len(slots))
+                values[at] = self.bad_value(slots[at], native)
+        elif values and pick < 0.28:
+            values.pop()
+        else:
+            values.append(1)
+        return values
+
+    def record(self, text, native, items):
+        """Bytes to unpack: of a record, or any."""
+        if self.random() < 0.5:
+            packed = ask(struct.pack, text, *self.values(native, items))
+            if isinstance(packed, bytes):
+                return packed
+        return self.randbytes(struct.calcsize(text))
 
     def offset(self, room, size):
-        return self.random.choice([0, 0, 1, room - size, room - size, room - size + 1, room, room + 1, -1, -size,
-                                   -size, -size - 1, -room, -room - 1, 2**63 - 1, -2**63])
+        return self.pick((0, 0, 1, room - size, room - size, room - size + 1, room, room + 1, -1, -size, -size,
+                          -size - 1, -room, -room - 1, 2**63 - 1, -2**63, size - 2**63, 2**63 - size - 1))
+
+    # Cases: a request for the driver, and what struct says to the same: a result as the driver encodes it, or Refused.
+    def case(self, command, text, expected, buffer=b"", offset=0, values=(), good=True):
+        """`good`: whether the text is a format; then structwire's own grammar has one that means the same."""
+        grammar = b"p"
+        if good and self.random() < 0.4:
+            grammar, text = b"s", self.named(text)
+        return (Request(command, grammar, text.encode("latin-1"), buffer, offset, values),
+                expected if isinstance(expected, Refused) else encoded(expected))
+
+    def calcsize_case(self):
+        text, _, _ = self.format()
+        return self.case(b"calcsize", text, ask(struct.calcsize, text))
+
+    def malformed_case(self):
+        text = self.mutated(self.format()[0])
+        if differs_in_format(text, self.common.undecided):
+            return None
+        expected = ask(struct.calcsize, text.encode("latin-1"))
+        return self.case(b"calcsize", text, expected, good=not isinstance(expected, Refused))
+
+    def pack_case(self):
+        text, native, items = self.format()
+        values = self.values(native, items)
+        return self.case(b"pack", text, ask(struct.pack, text, *values), values=tuple(values))
 
     def pack_into_case(self):
-        text = self.format()
-        values = self.values(text)
-        if values is None or differs_in_format(text):
-            return None
+        text, native, items = self.format()
+        values = self.values(native, items)
         size = struct.calcsize(text)
-        buffer = bytearray(self.random.randbytes(size + self.random.choice([0, 0, 1, 3, 8])))
-        before = hexed(buffer)
-        offset = self.offset(len(buffer), size)
+        before = self.randbytes(size + self.pick((0, 0, 1, 3, 8)))
+        offset = self.offset(len(before), size)
+        buffer = bytearray(before)
         done = ask(struct.pack_into, text, buffer, offset, *values)
         expected = done if isinstance(done, Refused) else bytes(buffer)
-        return self.case("pack_into", text, [before, str(offset), *map(word, values)], expected)
-
-    def record(self, text):
-        """Bytes to unpack: of a record, or any."""
-        size = struct.calcsize(text)
-        if self.random.random() < 0.5:
-            values = self.values(text)
-            if values is not None:
-                packed = ask(struct.pack, text, *values)
-                if not isinstance(packed, Refused):
-                    return packed
-        return self.random.randbytes(size)
+        return self.case(b"pack_into", text, expected, before, offset, tuple(values))
 
     def unpack_case(self):
-        text = self.format()
-        if differs_in_format(text):
-            return None
-        data = self.record(text)
-        pick = self.random.random()
+        text, native, items = self.format()
+        data = self.record(text, native, items)
+        pick = self.random()
         if pick < 0.05:
             data = data[:-1]
         elif pick < 0.1:
             data += b"\0"
-        return self.case("unpack", text, [hexed(data)], ask(struct.unpack, text, data))
+        return self.case(b"unpack", text, ask(struct.unpack, text, data), data)
 
     def unpack_from_case(self):
-        text = self.format()
-        if differs_in_format(text):
-            return None
-        size = struct.calcsize(text)
-        data = self.random.randbytes(self.random.randrange(4)) + self.record(text)
-        data += self.random.randbytes(self.random.randrange(4))
-        offset = self.offset(len(data), size)
-        return self.case("unpack_from", text, [hexed(data), str(offset)],
-                         ask(struct.unpack_from, text, data, offset))
+        text, native, items = self.format()
+        data = self.randbytes(self.below(4)) + self.record(text, native, items) + self.randbytes(self.below(4))
+        offset = self.offset(len(data), struct.calcsize(text))
+        return self.case(b"unpack_from", text, ask(struct.unpack_from, text, data, offset), data, offset)
+
+    def iter_unpack_case(self):
+        text, native, items = self.format()
+        data = b"".join(self.record(text, native, items) for _ in range(self.below(4)))
+        if self.random() < 0.15:
+            data += b"\0"
+        records = ask(struct.iter_unpack, text, data)
+        return self.case(b"iter_unpack", text, records if isinstance(records, Refused) else tuple(records), data)
 
     def cases(self, number):
-        makers = [(self.calcsize_case, 1), (self.malformed_case, 3), (self.pack_case, 4), (self.pack_into_case, 2),
-                  (self.unpack_case, 4), (self.unpack_from_case, 2)]
-        functions, weights = zip(*makers)
+        makers = [self.calcsize_case] + 3 * [self.malformed_case]
+        for command, maker, weight in (("pack", self.pack_case, 4), ("pack_into", self.pack_into_case, 2),
+                                       ("unpack", self.unpack_case, 4), ("unpack_from", self.unpack_from_case, 2),
+                                       ("iter_unpack", self.iter_unpack_case, 2)):
+            if command in self.common.operations:
+                makers += weight * [maker]
         made = []
         while len(made) < number:
-            case = self.random.choices(functions, weights)[0]()
+            case = self.pick(makers)()
             if case is not None:
                 made.append(case)
         return made

@@ -3,17 +3,22 @@
 #include <structwire/format.hpp>
 #include <structwire/pack/value.hpp>
 
+#include <array>
+#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "support/both_times.hpp"
 
 namespace {
 
+using structwire::complex;
 using structwire::value;
 using kind = structwire::value::type;
 
@@ -61,6 +66,28 @@ TEST_CASE("value: numbers as doubles", "[value]") {
     STRUCTWIRE_BOTH_TIMES(value(true).as_double() == 1.0 && value(0.5f).as_double() == 0.5);
     STRUCTWIRE_BOTH_TIMES(!value(structwire::byte_view()).as_double() && !value(1.5).as_int64());
     STRUCTWIRE_BOTH_TIMES(!value(1.5).as_uint64() && !value(1.5).is_integer() && value(1.5).low_bits() == 0);
+}
+
+TEST_CASE("value: complex numbers, and others as complex ones", "[value][complex]") {
+    STRUCTWIRE_BOTH_TIMES(value(complex{1.5, -2.5}).as_complex() == complex{1.5, -2.5});
+    STRUCTWIRE_BOTH_TIMES(value(complex{1.5f, -2.5f}).kind() == kind::complex);
+    STRUCTWIRE_BOTH_TIMES(value(3).as_complex() == complex{3.0, 0.0} && value(true).as_complex()->real == 1.0);
+    STRUCTWIRE_BOTH_TIMES(!value(complex{1.0, 0.0}).as_double() && !value(complex{1.0, 0.0}).is_integer());
+    STRUCTWIRE_BOTH_TIMES(!value(structwire::byte_view()).as_complex() && value(complex{1.0, 0.0}).low_bits() == 0);
+    STRUCTWIRE_BOTH_TIMES(value(complex{0.0, 1.0}).truth() && !value(complex{0.0, -0.0}).truth());
+    CHECK(value(std::complex<float>(1, 2)) == value(complex{1.0, 2.0}));
+    CHECK(value(complex{1.0, 2.0}) != value(complex{1.0, 3.0}));
+    CHECK(value(complex{1.0, 0.0}) != value(1.0));
+    CHECK(std::complex<double>(*value(complex{1.0, 2.0}).as_complex()).imag() == 2.0);
+}
+
+TEST_CASE("value: takes ranges of bytes of every kind", "[value]") {
+    const std::vector<std::byte> some(3, std::byte{7});
+    const std::array<std::byte, 2> fixed{};
+    CHECK(value(some).as_bytes()->data() == some.data());
+    CHECK(value(fixed).as_bytes()->size() == 2);
+    CHECK(value(std::span(some).first(1)).as_bytes()->size() == 1);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<value, std::vector<int>>);
 }
 
 TEST_CASE("value: bytes are borrowed", "[value]") {

@@ -20,6 +20,16 @@ enum class value_kind : std::uint8_t {
     floating,          ///< `e f d`
     bytes,             ///< `s`: the count is the number of bytes
     pascal_bytes,      ///< `p`: a length byte and up to count - 1 bytes
+    complex,           ///< `F D Zf Zd`: real and imaginary part
+    structure,         ///< `T{...}`: its members, count times
+    brain_floating,    ///< `{bf16}`: the upper half of a binary32
+    varint,            ///< `{uv}`: unsigned LEB128 of at most 64 bits
+    zigzag,            ///< `{zz}`: signed LEB128 in zigzag form of at most 64 bits
+    terminated_bytes,  ///< `{z}`: bytes up to a NUL
+    counted_bytes,     ///< `{H:s}`: a length, then that many bytes
+    counted_group,     ///< `{H:(...)}`: a count, then that many elements
+    rest,              ///< `{*}`: all remaining bytes
+    end,               ///< no item: format_reader gives it where a structure or group ends
 };
 
 /// One format character.
@@ -57,6 +67,8 @@ consteval code_info number_code(char letter, value_kind kind, std::uint8_t stand
 
 /// Every character that stands for bytes, in the order of Python's documentation.
 ///
+/// `Zf` and `Zd` are PEP 3118's spelling of `F` and `D` and share their entries.
+///
 /// Source: Python struct documentation, "Format Characters"; sizes in native mode are the target's own.
 inline constexpr code_info format_codes[] = {
     {'x', value_kind::pad, 1, 1, 1, false},
@@ -77,6 +89,8 @@ inline constexpr code_info format_codes[] = {
     {'e', value_kind::floating, 2, 2, 2, true},
     detail::number_code<float>('f', value_kind::floating, 4),
     detail::number_code<double>('d', value_kind::floating, 8),
+    {'F', value_kind::complex, 8, 2 * sizeof(float), detail::member_offset<float>::value(), true},
+    {'D', value_kind::complex, 16, 2 * sizeof(double), detail::member_offset<double>::value(), true},
     {'s', value_kind::bytes, 1, 1, 1, false},
     {'p', value_kind::pascal_bytes, 1, 1, 1, false},
     detail::number_code<std::uintptr_t>('P', value_kind::unsigned_integer, 0),

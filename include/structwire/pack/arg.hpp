@@ -7,6 +7,8 @@
 
 #include <structwire/fixed_string.hpp>
 #include <structwire/pack/detail/convert.hpp>
+#include <structwire/pack/detail/record_codec.hpp>
+#include <structwire/pack/escapes.hpp>
 
 #include <array>
 #include <cstddef>
@@ -33,6 +35,10 @@ enum class misuse {
 /// and the type that was given.
 template <misuse Reason, char Letter, std::size_t Field, class Given>
 struct bad_argument;
+
+/// Never defined: too few or too many elements in braces for a counted field, or members for a structure.
+template <char Letter, std::size_t Field, std::size_t Taken, std::size_t Given>
+struct bad_element_count;
 
 /// Never defined: too few or too many arguments.
 template <std::size_t Taken, std::size_t Given>
@@ -82,18 +88,31 @@ inline constexpr misuse why_not_a_number = std::is_floating_point_v<Given> ? mis
 /// Integers: integer types, bool and enums whose every value fits, and any constant that fits. Characters are text
 /// and are not taken.
 template <class Stored, class Field>
-    requires detail::plain_integer<Stored>
+    requires detail::integer_stored<Stored>
 class arg<Stored, Field> {
-    using rule = only_constants_from<std::numeric_limits<Stored>::min(), std::numeric_limits<Stored>::max()>;
+    using limits = detail::integer_limits<Stored>;
+    using rule = only_constants_from<limits::low, limits::high>;
 
 public:
     template <detail::lossless_to<Stored> Given>
-    constexpr arg(Given given) noexcept : value_(static_cast<Stored>(given)) {}
+    constexpr arg(Given given) noexcept : value_(detail::to_stored<Stored>(given)) {}
 
     template <detail::integer_like Given, class Rule = rule>
         requires(!detail::lossless_to<Given, Stored>)
-    consteval arg(const Given& given) : value_(static_cast<Stored>(given)) {
+    consteval arg(const Given& given) : value_(detail::to_stored<Stored>(given)) {
         if (!detail::integer_fits<Stored>(given)) detail::constant_out_of_range<Field, Rule>::report();
+    }
+
+    template <detail::integer_like Given>
+    constexpr arg(low_bits<Given> given) noexcept : value_(detail::to_stored<Stored>(given.value)) {}
+
+    template <detail::integer_like Given>
+    constexpr arg(clamped<Given> given) noexcept : value_(detail::to_stored<Stored>(limits::low)) {
+        if (detail::integer_fits<Stored>(given.value)) {
+            value_ = detail::to_stored<Stored>(given.value);
+        } else if (detail::integer_value(given.value) > 0) {
+            value_ = detail::to_stored<Stored>(limits::high);
+        }
     }
 
     template <class Given>
@@ -120,6 +139,12 @@ public:
     consteval arg(const Given& given) : value_(detail::to_floating<Stored>(given)) {
         if (!detail::floating_fits<Stored>(given)) detail::constant_out_of_range<Field, Rule>::report();
     }
+
+    template <detail::number_like Given>
+    constexpr arg(rounded<Given> given) noexcept : value_(detail::to_floating<Stored>(given.value)) {}
+
+    template <std::floating_point Given>
+    constexpr arg(clamped<Given> given) noexcept : value_(detail::clamp_floating<Stored>(given.value)) {}
 
     template <class Given>
         requires(!detail::number_like<Given> && !std::is_same_v<Given, arg>)
@@ -152,34 +177,83 @@ private:
     Stored value_;
 };
 
+/// Complex numbers (`F`, `D`, `Zf`, `Zd`): two parts, each taken like a floating-point number; or a real number.
+template <class Part, class Field>
+class arg<complex<Part>, Field> {
+    template <class Given>
+    static constexpr bool loses_nothing =
+        detail::lossless_to<decltype(detail::real_part(std::declval<const Given&>())), Part>;
+
+public:
+    template <detail::number_or_complex Given>
+        requires(loses_nothing<Given>)
+    constexpr arg(const Given& given) noexcept : value_(convert(given)) {}
+
+    template <detail::number_or_complex Given, class Rule = only_constants_that_fit>
+        requires(!loses_nothing<Given>)
+    consteval arg(const Given& given) : value_(convert(given)) {
+        const bool fits = detail::floating_fits<Part>(detail::real_part(given)) &&
+                          detail::floating_fits<Part>(detail::imaginary_part(given));
+        if (!fits) detail::constant_out_of_range<Field, Rule>::report();
+    }
+
+    template <class Given>
+    constexpr arg(rounded<Given> given) noexcept : value_(convert(given.value)) {}
+
+    template <class Given>
+        requires(!detail::number_or_complex<Given> && !std::is_same_v<Given, arg>)
+    constexpr arg(const Given&)
+        : value_(bad_argument<misuse::wrong_type_for_this_code, Field::letter, Field::index, Given>::fault) {}
+
+    [[nodiscard]] constexpr complex<Part> value() const noexcept { return value_; }
+
+private:
+    template <class Given>
+    static constexpr complex<Part> convert(const Given& given) noexcept {
+        return {detail::to_floating<Part>(detail::real_part(given)),
+                detail::to_floating<Part>(detail::imaginary_part(given))};
+    }
+
+    complex<Part> value_;
+};
+
 /// Text and bytes (`s`, `p`): a literal, another constant text, or bytes whose type says a size that fits.
-template <std::size_t Size, class Field>
-    requires(Field::letter == 's' || Field::letter == 'p')
-class arg<std::array<std::byte, Size>, Field> {
-    using codec = detail::text_stored<Field::letter, Size>;
+template <char Letter, std::size_t Size, class Field>
+class arg<detail::stored_text<Letter, Size>, Field> {
+    using stored = detail::stored_text<Letter, Size>;
 
 public:
     /// A literal; its terminating NUL does not count, embedded NULs do.
-    template <std::size_t Length, class Rule = only_constant_text_up_to<codec::capacity>>
-    consteval arg(const char (&literal)[Length]) : value_(codec::from(detail::without_nul(literal))) {
-        if constexpr (Length - 1 > codec::capacity) {
+    template <std::size_t Length, class Rule = only_constant_text_up_to<stored::capacity>>
+    consteval arg(const char (&literal)[Length]) : value_(stored::from(detail::without_nul(literal))) {
+        if constexpr (Length - 1 > stored::capacity) {
             (void)bad_argument<misuse::text_longer_than_the_field, Field::letter, Field::index, char[Length]>::fault;
-        } else if (detail::without_nul(literal).size() > codec::capacity) {
+        } else if (detail::without_nul(literal).size() > stored::capacity) {
             detail::constant_out_of_range<Field, Rule>::report();
         }
     }
 
     /// Another constant text.
-    template <class Rule = only_constant_text_up_to<codec::capacity>>
-    consteval arg(const std::string_view& text) : value_(codec::from(text)) {
-        if (text.size() > codec::capacity) detail::constant_out_of_range<Field, Rule>::report();
+    template <class Rule = only_constant_text_up_to<stored::capacity>>
+    consteval arg(const std::string_view& text) : value_(stored::from(text)) {
+        if (text.size() > stored::capacity) detail::constant_out_of_range<Field, Rule>::report();
     }
 
     /// Bytes or characters in a type of fixed size: std::array, std::span, bytes_view.
     template <detail::bytes_of_static_size Given>
-    constexpr arg(const Given& given) noexcept : value_(codec::from(given)) {
-        if constexpr (detail::static_size<Given> > codec::capacity) {
+    constexpr arg(const Given& given) noexcept : value_(stored::from(given)) {
+        if constexpr (detail::static_size<Given> > stored::capacity) {
             (void)bad_argument<misuse::text_longer_than_the_field, Field::letter, Field::index, Given>::fault;
+        }
+    }
+
+    template <detail::text_like Given>
+    constexpr arg(truncated<Given> given) noexcept : value_(stored::from(detail::text_of(given.value))) {}
+
+    template <std::size_t Length>
+    constexpr arg(fixed<Length> given) noexcept : value_(stored::from(given.value)) {
+        if constexpr (Length > stored::capacity) {
+            (void)bad_argument<misuse::text_longer_than_the_field, Field::letter, Field::index, char[Length]>::fault;
         }
     }
 
@@ -191,10 +265,10 @@ public:
                                                          : misuse::wrong_type_for_this_code,
                  Field::letter, Field::index, Given > ::fault) {}
 
-    [[nodiscard]] constexpr const std::array<std::byte, Size>& value() const noexcept { return value_; }
+    [[nodiscard]] constexpr const stored& value() const noexcept { return value_; }
 
 private:
-    std::array<std::byte, Size> value_;
+    stored value_;
 };
 
 namespace detail {
@@ -209,6 +283,11 @@ struct braced_elements<Scalar, Field, std::index_sequence<Index...>> {
     using element_arg = arg<Scalar, Field>;
 
     constexpr braced_elements(element_arg<Index>... elements) noexcept : value_{elements.value()...} {}
+
+    template <class... Given>
+        requires(sizeof...(Given) != sizeof...(Index) && sizeof...(Given) > 1)
+    constexpr braced_elements(const Given&...)
+        : value_(bad_element_count<Field::letter, Field::index, sizeof...(Index), sizeof...(Given)>::fault) {}
     constexpr explicit braced_elements(const std::array<Scalar, sizeof...(Index)>& values) noexcept : value_(values) {}
 
     std::array<Scalar, sizeof...(Index)> value_;
@@ -230,9 +309,8 @@ using array_base =
 
 }  // namespace detail
 
-/// Counted values (`4I`, `3c`): an array, std::array or std::span of exactly that size, or `{a, b, c, d}`.
+/// Counted values (`4I`, `3c`, `(2,3)f`): an array, std::array or std::span of exactly that size, or `{a, b, c, d}`.
 template <class Scalar, std::size_t Size, class Field>
-    requires(Field::letter != 's' && Field::letter != 'p')
 class arg<std::array<Scalar, Size>, Field> : detail::array_base<Scalar, Field, Size> {
     using base = detail::array_base<Scalar, Field, Size>;
 
@@ -240,7 +318,7 @@ public:
     using base::base;
 
     template <detail::elements_of_static_size Given>
-    constexpr arg(const Given& given) noexcept : base(convert(given)) {}
+    constexpr arg(const Given& given) noexcept : base(convert<Given>(std::data(given))) {}
 
     template <class Given>
         requires(!detail::elements_of_static_size<Given> && !std::is_base_of_v<base, Given>)
@@ -250,21 +328,58 @@ public:
     [[nodiscard]] constexpr const std::array<Scalar, Size>& value() const noexcept { return this->value_; }
 
 private:
-    template <class Given>
-    static constexpr std::array<Scalar, Size> convert(const Given& given) noexcept {
-        using from = detail::element_type_of<Given>;
+    template <class Given, class From>
+    static constexpr std::array<Scalar, Size> convert(const From* from) noexcept {
         if constexpr (detail::static_size<Given> != Size) {
             return bad_argument<misuse::wrong_number_of_elements, Field::letter, Field::index, Given>::fault;
-        } else if constexpr (!detail::element_lossless<from, Scalar>) {
+        } else if constexpr (detail::one_value<Scalar> && !detail::element_lossless<From, Scalar>) {
             return bad_argument<misuse::wrong_type_for_this_code, Field::letter, Field::index, Given>::fault;
         } else {
             std::array<Scalar, Size> values;
             for (std::size_t index = 0; index != Size; ++index) {
-                values[index] = detail::to_stored<Scalar>(std::data(given)[index]);
+                if constexpr (detail::one_value<Scalar>) {
+                    values[index] = detail::to_stored<Scalar>(from[index]);
+                } else {
+                    values[index] = arg<Scalar, Field>(from[index]).value();
+                }
             }
             return values;
         }
     }
+};
+
+/// Structures (`T{...}`): `{a, b}` with one value for each member, or the `fields` that a structure unpacks to.
+template <class... Stored, class Field>
+class arg<detail::stored_fields<Stored...>, Field> {
+    using stored = detail::stored_fields<Stored...>;
+    template <class Member>
+    using member_arg = arg<Member, Field>;
+
+public:
+    constexpr arg(member_arg<Stored>... members) noexcept : value_{{{members.value()}...}} {}
+
+    template <fixed_string Names, class... Elements>
+    constexpr arg(const fields<Names, Elements...>& given) noexcept
+        : value_(convert(given, std::index_sequence_for<Elements...>{})) {}
+
+    template <class... Given>
+        requires(sizeof...(Given) != sizeof...(Stored) && sizeof...(Given) > 1)
+    constexpr arg(const Given&...)
+        : value_(bad_element_count<Field::letter, Field::index, sizeof...(Stored), sizeof...(Given)>::fault) {}
+
+    [[nodiscard]] constexpr const stored& value() const noexcept { return value_; }
+
+private:
+    template <class Given, std::size_t... Index>
+    static constexpr stored convert(const Given& given, std::index_sequence<Index...>) noexcept {
+        if constexpr (sizeof...(Index) != sizeof...(Stored)) {
+            return bad_element_count<Field::letter, Field::index, sizeof...(Stored), sizeof...(Index)>::fault;
+        } else {
+            return {{{member_arg<Stored>(given.template get<Index>()).value()}...}};
+        }
+    }
+
+    stored value_;
 };
 
 }  // namespace structwire

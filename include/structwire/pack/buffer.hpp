@@ -49,6 +49,23 @@ namespace structwire {
     return std::unexpected(fault);
 }
 
+/// The error for a record of variable size that begins at `start` of a buffer and ends behind it, in the words of
+/// locate_record(). Other faults only get their offset in the buffer.
+///
+/// @param fault   from unpacking the bytes behind `start`
+/// @param offset  as it was given to locate_record(), which found `start`
+[[nodiscard]] constexpr error record_cut_off(error fault, std::size_t buffer_bytes, std::ptrdiff_t offset,
+                                             std::size_t start) noexcept {
+    if (fault.code != errc::short_buffer) {
+        if (fault.offset != error::nowhere) fault.offset += start;
+        return fault;
+    }
+    fault.offset = start;
+    fault.letter = offset < 0 ? '-' : '\0';
+    fault.given = offset < 0 ? buffer_bytes - start : buffer_bytes;
+    return fault;
+}
+
 /// The error for an input of `given` bytes where a record of exactly `size` bytes is unpacked.
 ///
 /// @return   errc::short_buffer (size / given) with the first missing byte in `offset` and the field that it belongs to
@@ -60,7 +77,8 @@ namespace structwire {
     fault.wanted = size;
     fault.given = given;
     std::uint32_t field = 0;
-    for (const format_item& item : items) {
+    for (std::size_t index = 0; index < items.size(); index = next_sibling(items, index)) {
+        const format_item& item = items[index];
         if (!item.is_field()) continue;
         if (item.offset + item.size() > given) {
             fault.item = field;

@@ -5,9 +5,9 @@
 #ifndef STRUCTWIRE_PACK_FIELDS_HPP
 #define STRUCTWIRE_PACK_FIELDS_HPP
 
+#include <structwire/detail/find_character.hpp>
 #include <structwire/fixed_string.hpp>
 
-#include <array>
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -15,12 +15,11 @@
 
 namespace structwire {
 
-/// The type of one element of `fields`: its format character, its value and its name (empty if it has none).
-template <char Letter, class Value, fixed_string Name = "">
+/// The type of one element of `fields`: its format character and its value.
+template <char Letter, class Value>
 struct element {
     using type = Value;
     static constexpr char letter = Letter;
-    static constexpr std::string_view name = Name.view();
 };
 
 /// Never defined: a member of it stops the compiler where a name is asked for that the format does not have.
@@ -48,25 +47,29 @@ struct field_leaves<std::index_sequence<Index...>, Elements...> : field_leaf<Ind
 template <std::size_t Index, class Element>
 Element element_at(const field_leaf<Index, Element>&);
 
-template <fixed_string Name, class... Elements>
-consteval std::size_t index_of_name() {
-    constexpr std::array<std::string_view, sizeof...(Elements)> names{Elements::name...};
-    for (std::size_t index = 0; index != names.size(); ++index) {
-        if (names[index] == Name.view()) return index;
+// The index of `name` in names that each end with a colon, or `count`.
+consteval std::size_t index_of_name(std::string_view names, std::string_view name, std::size_t count) {
+    std::size_t begin = 0;
+    for (std::size_t index = 0; index != count && begin != names.size(); ++index) {
+        const std::size_t end = find_character(names, ':', begin);
+        if (end - begin == name.size() && std::string_view(names.data() + begin, name.size()) == name) return index;
+        begin = end + 1;
     }
-    return names.size();
+    return count;
 }
 
 }  // namespace detail
 
-/// The fields of one record, in the order of the format.
+/// The fields of one record, of one structure inside it, or of one element of a counted group, in the order of the
+/// format.
 ///
-/// Results of formats that differ only in byte order or in padding have the same type. Use structured bindings,
+/// `Names` holds all names, each with a colon behind it, or nothing where no field has one. Results of formats that
+/// differ only in byte order or in padding have the same type. Use structured bindings,
 /// `get<2>()`, `get<"id">()` or apply(); `s` and `p` fields view the input, which must outlive them.
 ///
 /// Guarantee:  an aggregate; trivially copyable when its values are; compiles for 512 elements
 /// Example:    `auto [id, kind] = structwire::unpack<">I:id: H:kind:">(wire);`
-template <class... Elements>
+template <fixed_string Names, class... Elements>
 struct fields : detail::field_leaves<std::index_sequence_for<Elements...>, Elements...> {
     /// The value of element number `Index`, from 0.
     template <std::size_t Index>
@@ -86,7 +89,7 @@ struct fields : detail::field_leaves<std::index_sequence_for<Elements...>, Eleme
     /// The value of the element called `Name`. A name that the format does not have is a compile error that says it.
     template <fixed_string Name>
     [[nodiscard]] constexpr const auto& get() const noexcept {
-        constexpr std::size_t index = detail::index_of_name<Name, Elements...>();
+        constexpr std::size_t index = detail::index_of_name(Names.view(), Name.view(), sizeof...(Elements));
         if constexpr (index == sizeof...(Elements) || Name.size() == 0) {  // nameless fields are not called ""
             return unknown_name<Name>::fault;
         } else {
@@ -106,26 +109,27 @@ struct fields : detail::field_leaves<std::index_sequence_for<Elements...>, Eleme
 };
 
 /// The value of element number `Index` of `record`.
-template <std::size_t Index, class... Elements>
-[[nodiscard]] constexpr const auto& get(const fields<Elements...>& record) noexcept {
+template <std::size_t Index, fixed_string Names, class... Elements>
+[[nodiscard]] constexpr const auto& get(const fields<Names, Elements...>& record) noexcept {
     return record.template get<Index>();
 }
 
 /// The value of the element called `Name` of `record`.
-template <fixed_string Name, class... Elements>
-[[nodiscard]] constexpr const auto& get(const fields<Elements...>& record) noexcept {
+template <fixed_string Name, fixed_string Names, class... Elements>
+[[nodiscard]] constexpr const auto& get(const fields<Names, Elements...>& record) noexcept {
     return record.template get<Name>();
 }
 
 }  // namespace structwire
 
-template <class... Elements>
-struct std::tuple_size<structwire::fields<Elements...>> : std::integral_constant<std::size_t, sizeof...(Elements)> {};
+template <structwire::fixed_string Names, class... Elements>
+struct std::tuple_size<structwire::fields<Names, Elements...>>
+    : std::integral_constant<std::size_t, sizeof...(Elements)> {};
 
-template <std::size_t Index, class... Elements>
-struct std::tuple_element<Index, structwire::fields<Elements...>> {
+template <std::size_t Index, structwire::fixed_string Names, class... Elements>
+struct std::tuple_element<Index, structwire::fields<Names, Elements...>> {
     using type = typename decltype(structwire::detail::element_at<Index>(
-        std::declval<const structwire::fields<Elements...>&>()))::type;
+        std::declval<const structwire::fields<Names, Elements...>&>()))::type;
 };
 
 #endif

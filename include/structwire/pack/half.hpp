@@ -47,6 +47,9 @@ struct half {
         return !finite || (round(number).bits & 0x7fffu) != 0x7c00u;
     }
 
+    /// The greatest finite number, 65504.
+    [[nodiscard]] static constexpr half greatest() noexcept { return half{0x7bff}; }
+
     /// The same number as a float. A NaN keeps its sign and its ten payload bits.
     [[nodiscard]] constexpr float to_float() const noexcept {
         const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;

@@ -7,11 +7,11 @@
 
 #include <structwire/pack/arg.hpp>
 #include <structwire/pack/buffer.hpp>
-#include <structwire/pack/detail/codec.hpp>
+#include <structwire/pack/detail/codec_of.hpp>
 
 #include <array>
 #include <cstddef>
-#include <cstring>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -22,117 +22,127 @@ namespace structwire {
 template <std::size_t BytesNeeded, std::size_t BytesGiven>
 struct output_too_small;
 
+/// Never defined: the format has no fixed size; the item at that position has none. try_pack takes such formats.
+template <std::size_t Position, char Character>
+struct variable_size_use_try_pack;
+
 namespace detail {
 
-// The parameter of field number Index.
-template <fixed_string Text, std::size_t Index>
-consteval auto parameter_of() {
-    using subject = field_of<Text, Index>;
-    if constexpr (subject::name().size() == 0) {
-        return std::type_identity<field<subject::item.letter, Index>>{};
-    } else {
-        return std::type_identity<field<subject::item.letter, Index, subject::name()>>{};
+// Names of fields stand in the types of parameters, so that compilers say them. Of formats with more fields than this
+// the parameters have numbers alone: each name costs more compile time than the rest of its field.
+inline constexpr std::size_t most_named_parameters = 64;
+
+template <const auto& Layout, std::size_t Item>
+consteval auto name_of_item() {
+    constexpr const format_item& item = Layout.items[Item];
+    fixed_string<item.name_size> name;
+    for (std::size_t index = 0; index != item.name_size; ++index) {
+        name.characters[index] = Layout.text[item.name_begin + index];
     }
+    return name;
 }
 
-template <fixed_string Text, std::size_t Index>
-using arg_of =
-    arg<typename field_of<Text, Index>::codec::stored_type, typename decltype(parameter_of<Text, Index>())::type>;
-
-// Bytes of the record in front of field number Index that no field covers: `x` and alignment. After the last field:
-// Index is the number of fields.
-struct gap {
-    std::size_t offset;
-    std::size_t size;
+template <bool Named>
+struct parameter_choice {
+    template <const auto& Layout, std::size_t Item, std::size_t Index>
+    using type = field<Layout.items[Item].letter, Index>;
+};
+template <>
+struct parameter_choice<true> {
+    template <const auto& Layout, std::size_t Item, std::size_t Index>
+    using type = field<Layout.items[Item].letter, Index, name_of_item<Layout, Item>()>;
 };
 
-template <fixed_string Text>
-consteval gap gap_before(std::size_t index) {
-    constexpr const auto& layout = layout_of<Text>;
-    const std::size_t begin = index == 0 ? 0 : layout.field(index - 1).offset + layout.field(index - 1).size();
-    const std::size_t end = index == layout.fields.size() ? layout.size : layout.field(index).offset;
-    return {begin, end - begin};
-}
+template <const auto& Layout, std::size_t Index>
+using parameter_of =
+    typename parameter_choice<Layout.fields.size() <= most_named_parameters &&
+                              Layout.field(Index).name_size != 0>::template type<Layout, Layout.fields[Index], Index>;
 
-template <gap Gap>
-constexpr void store_zeros(std::byte* record) noexcept {
-    if consteval {
-        for (std::size_t index = 0; index != Gap.size; ++index) record[Gap.offset + index] = std::byte{0};
-    } else {
-        if constexpr (Gap.size != 0) std::memset(record + Gap.offset, 0, Gap.size);
-    }
-}
-
-template <fixed_string Text, std::size_t... Index, class... Stored>
-constexpr void store_fields(std::byte* record, std::index_sequence<Index...>, const Stored&... values) noexcept {
-    // An initializer list, not a fold: clang limits folds to 256 operands.
-    using each = int[];
-    (void)each{(store_zeros<gap_before<Text>(Index)>(record),
-                field_of<Text, Index>::codec::store(record + field_of<Text, Index>::item.offset, values), 0)...,
-               (store_zeros<gap_before<Text>(sizeof...(Index))>(record), 0)};
-}
-
-template <fixed_string Text, bool Valid = layout_of<Text>.valid, class Indices = field_indices<Text>>
-struct pack_function;
-
-// A text that means nothing: any call stops the compiler with the reason.
-template <fixed_string Text, class Indices>
-struct pack_function<Text, false, Indices> {
-    template <class... Given>
-    constexpr auto operator()(const Given&...) const {
-        return bad_format_of<Text>::fault;
-    }
-};
-
-template <fixed_string Text, std::size_t... Index>
-struct pack_function<Text, true, std::index_sequence<Index...>> {
-    static constexpr std::size_t size = layout_of<Text>.size;
-
-    [[nodiscard]] constexpr std::array<std::byte, size> operator()(arg_of<Text, Index>... values) const noexcept {
-        std::array<std::byte, size> record;
-        store_fields<Text>(record.data(), std::index_sequence<Index...>{}, values.value()...);
+// What pack<Text> is, chosen by the text and made of the record and the parameters alone.
+template <class Record, class... Args>
+struct pack_function {
+    [[nodiscard]] constexpr std::array<std::byte, Record::least> operator()(Args... values) const noexcept {
+        std::array<std::byte, Record::least> record;
+        Record::store_each(record.data(), values.value()...);
         return record;
     }
 
     template <class... Given>
-        requires(sizeof...(Given) != sizeof...(Index))
+        requires(sizeof...(Given) != sizeof...(Args))
     constexpr auto operator()(const Given&...) const {
-        return wrong_number_of_arguments<sizeof...(Index), sizeof...(Given)>::fault;
+        return wrong_number_of_arguments<sizeof...(Args), sizeof...(Given)>::fault;
     }
 };
 
-template <fixed_string Text, std::size_t Offset, bool Valid = layout_of<Text>.valid,
-          class Indices = field_indices<Text>>
-struct pack_into_function;
+template <class Record, std::size_t Offset, class... Args>
+struct pack_into_function {
+    static constexpr std::size_t needed = Offset + Record::least;
 
-template <fixed_string Text, std::size_t Offset, class Indices>
-struct pack_into_function<Text, Offset, false, Indices> {
+    template <class Output>
+    constexpr void operator()(Output&& output, Args... values) const noexcept {
+        constexpr std::size_t given = static_size<std::remove_cvref_t<Output>>;
+        if constexpr (given == std::dynamic_extent || given < needed) {
+            (void)output_too_small<needed, given>::fault;
+        } else {
+            Record::store_each(byte_pointer(output) + Offset, values.value()...);
+        }
+    }
+
+    template <class Output, class... Given>
+        requires(sizeof...(Given) != sizeof...(Args))
+    constexpr auto operator()(Output&&, const Given&...) const {
+        return wrong_number_of_arguments<sizeof...(Args), sizeof...(Given)>::fault;
+    }
+};
+
+// A text that means nothing: any call stops the compiler with the reason.
+template <fixed_string Text>
+struct bad_pack_function {
     template <class... Given>
     constexpr auto operator()(const Given&...) const {
         return bad_format_of<Text>::fault;
     }
 };
 
-template <fixed_string Text, std::size_t Offset, std::size_t... Index>
-struct pack_into_function<Text, Offset, true, std::index_sequence<Index...>> {
-    static constexpr std::size_t needed = Offset + layout_of<Text>.size;
-
-    template <class Output>
-    constexpr void operator()(Output&& output, arg_of<Text, Index>... values) const noexcept {
-        constexpr std::size_t given = static_size<std::remove_cvref_t<Output>>;
-        if constexpr (given == std::dynamic_extent || given < needed) {
-            (void)output_too_small<needed, given>::fault;
-        } else {
-            store_fields<Text>(byte_pointer(output) + Offset, std::index_sequence<Index...>{}, values.value()...);
-        }
-    }
-
-    template <class Output, class... Given>
-        requires(sizeof...(Given) != sizeof...(Index))
-    constexpr auto operator()(Output&&, const Given&...) const {
-        return wrong_number_of_arguments<sizeof...(Index), sizeof...(Given)>::fault;
+template <fixed_string Text>
+struct variable_pack_function {
+    template <class... Given>
+    constexpr auto operator()(const Given&...) const {
+        constexpr const format_item& item = first_variable(layout_of<Text>.items);
+        return variable_size_use_try_pack<item.position, item.letter>::fault;
     }
 };
+
+template <const auto& Layout, class Record, std::size_t... Offset>
+struct with_parameters;
+
+template <const auto& Layout, fixed_string Names, std::uint64_t Least, std::uint64_t Tail, std::uint64_t Covered,
+          class... Members, std::size_t... Offset>
+struct with_parameters<Layout, record_codec<Names, Least, false, Tail, Covered, Members...>, Offset...> {
+    template <std::size_t... Index>
+    static consteval auto function(std::index_sequence<Index...>) {
+        using record = record_codec<Names, Least, false, Tail, Covered, Members...>;
+        if constexpr (sizeof...(Offset) == 0) {
+            return pack_function<record, arg<typename Members::codec::stored_type, parameter_of<Layout, Index>>...>{};
+        } else {
+            return pack_into_function<record, Offset...,
+                                      arg<typename Members::codec::stored_type, parameter_of<Layout, Index>>...>{};
+        }
+    }
+};
+
+// pack with no Offset, pack_into with one.
+template <fixed_string Text, std::size_t... Offset>
+consteval auto choose_pack() {
+    if constexpr (!layout_of<Text>.valid) {
+        return bad_pack_function<Text>{};
+    } else if constexpr (layout_of<Text>.variable()) {
+        return variable_pack_function<Text>{};
+    } else {
+        return with_parameters<layout_of<Text>, record_of<Text>, Offset...>::function(
+            std::make_index_sequence<layout_of<Text>.fields.size()>{});
+    }
+}
 
 }  // namespace detail
 
@@ -147,7 +157,7 @@ struct pack_into_function<Text, Offset, true, std::index_sequence<Index...>> {
 /// Source:     Python struct documentation, struct.pack
 /// Example:    `constexpr auto wire = structwire::pack<">I H 8s">(42, 7, "BTCUSD");`
 template <fixed_string Text>
-inline constexpr detail::pack_function<Text> pack{};
+inline constexpr auto pack = detail::choose_pack<Text>();
 
 /// Packs values by the format `Text` into the first bytes of an output of static size, or from byte `Offset` on.
 ///
@@ -157,7 +167,7 @@ inline constexpr detail::pack_function<Text> pack{};
 /// Source:        Python struct documentation, struct.pack_into
 /// Example:       `structwire::pack_into<">IH", 4>(buffer, sequence, kind);`
 template <fixed_string Text, std::size_t Offset = 0>
-inline constexpr detail::pack_into_function<Text, Offset> pack_into{};
+inline constexpr auto pack_into = detail::choose_pack<Text, Offset>();
 
 }  // namespace structwire
 

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <type_traits>
 #include <utility>
@@ -19,34 +20,29 @@ namespace structwire {
 
 namespace detail {
 
-// What field number Index keeps between the checks and the stores.
-template <std::size_t Index, class Stored>
-struct stored_leaf {
-    Stored value{};
-};
+// Converts all values until the first that does not fit, then stores them. On error nothing is written.
+template <class Record>
+struct checked_record;
 
-template <fixed_string Text, class Indices = field_indices<Text>>
-struct stored_values;
+template <fixed_string Names, std::uint64_t Least, std::uint64_t Tail, std::uint64_t Covered, class... Members>
+struct checked_record<record_codec<Names, Least, false, Tail, Covered, Members...>> {
+    using record = record_codec<Names, Least, false, Tail, Covered, Members...>;
 
-template <fixed_string Text, std::size_t... Index>
-struct stored_values<Text, std::index_sequence<Index...>>
-    : stored_leaf<Index, typename field_of<Text, Index>::codec::stored_type>... {
-    template <std::size_t At>
-    constexpr auto& stored() noexcept {
-        return static_cast<stored_leaf<At, typename field_of<Text, At>::codec::stored_type>&>(*this).value;
+    template <class... Given>
+    static constexpr bool convert(conversion& state, typename record::stored_type& stored,
+                                  const Given&... values) noexcept {
+        return convert_each(state, stored, std::index_sequence_for<Members...>{}, values...);
     }
 
-    // Converts until the first value that does not fit.
-    template <class... Given>
-    constexpr bool convert(error& fault, const Given&... values) noexcept {
+private:
+    template <std::size_t... Index, class... Given>
+    static constexpr bool convert_each([[maybe_unused]] conversion& state,
+                                       [[maybe_unused]] typename record::stored_type& stored,
+                                       std::index_sequence<Index...>, const Given&... values) noexcept {
         bool fits = true;
         using each = int[];
-        (void)each{0, (fits = fits && try_convert<Text, Index>(values, stored<Index>(), fault), 0)...};
+        (void)each{0, (fits = fits && try_convert<Members, Index>(values, stored.template get<Index>(), state), 0)...};
         return fits;
-    }
-
-    constexpr void store(std::byte* record) noexcept {
-        store_fields<Text>(record, std::index_sequence<Index...>{}, stored<Index>()...);
     }
 };
 
@@ -64,6 +60,39 @@ consteval bool checked_values() {
     }
 }
 
+// Packs records of variable size; needs <vector> and twice the code of the rest, so it has its own header.
+template <fixed_string Text>
+struct include_structwire_pack_variable_hpp;
+
+template <fixed_string Text, class... Values>
+constexpr auto try_pack_fixed(const Values&... values) noexcept {
+    using record = record_of<Text>;
+    using packed = std::array<std::byte, record::least>;
+    conversion state{error{.code = errc::out_of_range, .during = operation::pack}};
+    typename record::stored_type stored{};
+    if (!checked_record<record>::convert(state, stored, values...)) [[unlikely]] {
+        return std::expected<packed, error>(std::unexpected(state.fault));
+    }
+    std::expected<packed, error> result{std::in_place};
+    record::store(result->data(), stored);
+    return result;
+}
+
+template <fixed_string Text, class Output, class... Values>
+constexpr std::expected<std::size_t, error> try_pack_into_fixed(Output&& output, std::ptrdiff_t offset,
+                                                                const Values&... values) noexcept {
+    using record = record_of<Text>;
+    const auto start = locate_record(std::size(output), offset, record::least, operation::pack_into);
+    if (!start) [[unlikely]]
+        return start;
+    conversion state{error{.code = errc::out_of_range, .during = operation::pack_into}};
+    typename record::stored_type stored{};
+    if (!checked_record<record>::convert(state, stored, values...)) [[unlikely]]
+        return std::unexpected(state.fault);
+    record::store(byte_pointer(output) + *start, stored);
+    return record::least;
+}
+
 }  // namespace detail
 
 /// Packs values by the format `Text`, checking at run time whatever pack refuses at compile time.
@@ -72,45 +101,40 @@ consteval bool checked_values() {
 ///                contiguous text or bytes for `s` and `p`, any sized range for counted fields. Kinds that never fit
 ///                (a floating value for an integer code, an int for `?`) still do not compile. A char array is taken
 ///                whole, less one NUL at its end
-/// @return        `std::expected<std::array<std::byte, calcsize<Text>>, error>`
+/// @return        `std::expected<std::array<std::byte, calcsize<Text>>, error>`; of a format of variable size
+///                `std::expected<std::vector<std::byte>, error>`, for which `structwire/pack/variable.hpp` is included too
 /// Errors:        errc::out_of_range, too_few_values or too_many_values (elements of a counted field), wrong_length
 ///                (text longer than the field); `item`, `position`, `letter` and `offset` name the field
 /// Guarantee:     noexcept, allocates nothing, usable in constant expressions
 /// Example:       `auto wire = structwire::try_pack<">H 8s">(count, name);`
 template <fixed_string Text, class... Values>
-[[nodiscard]] constexpr auto try_pack(const Values&... values) noexcept {
+[[nodiscard]] constexpr auto try_pack(const Values&... values) noexcept(!layout_of<Text>.variable()) {
     if constexpr (detail::checked_values<Text, sizeof...(Values)>()) {
-        using record = std::array<std::byte, layout_of<Text>.size>;
-        error fault{.code = errc::out_of_range, .during = operation::pack};
-        detail::stored_values<Text> stored;
-        if (!stored.convert(fault, values...)) [[unlikely]] {
-            return std::expected<record, error>(std::unexpected(fault));
+        if constexpr (layout_of<Text>.variable()) {
+            return detail::include_structwire_pack_variable_hpp<Text>::pack(values...);
+        } else {
+            return detail::try_pack_fixed<Text>(values...);
         }
-        std::expected<record, error> packed{std::in_place};
-        stored.store(packed->data());
-        return packed;
     }
 }
 
 /// Packs values to byte `offset` of an output whose size is known at run time; a negative offset counts from the end.
 ///
-/// @return     nothing, or the error; on error nothing is written
+/// @param values  as for try_pack; text may lie in the bytes that it is packed to, not in others of `output`
+/// @return     the bytes written, or the error; on error nothing is written
 /// Errors:     those of try_pack; errc::short_buffer and errc::bad_offset as locate_record gives them
 /// Source:     Python struct documentation, struct.pack_into
 template <fixed_string Text, class Output, class... Values>
-[[nodiscard]] constexpr std::expected<void, error> try_pack_into(Output&& output, std::ptrdiff_t offset,
-                                                                 const Values&... values) noexcept {
+[[nodiscard]] constexpr std::expected<std::size_t, error> try_pack_into(Output&& output, std::ptrdiff_t offset,
+                                                                        const Values&... values) noexcept {
     if constexpr (detail::checked_values<Text, sizeof...(Values)>()) {
-        error fault{.code = errc::out_of_range, .during = operation::pack_into};
-        const auto start = locate_record(std::size(output), offset, layout_of<Text>.size, operation::pack_into);
-        if (!start) [[unlikely]]
-            return std::unexpected(start.error());
-        detail::stored_values<Text> stored;
-        if (!stored.convert(fault, values...)) [[unlikely]]
-            return std::unexpected(fault);
-        stored.store(detail::byte_pointer(output) + *start);
+        if constexpr (layout_of<Text>.variable()) {
+            return detail::include_structwire_pack_variable_hpp<Text>::pack_into(output, offset, values...);
+        } else {
+            return detail::try_pack_into_fixed<Text>(output, offset, values...);
+        }
     }
-    return {};
+    return 0;
 }
 
 }  // namespace structwire

@@ -6,9 +6,10 @@
 #define STRUCTWIRE_PACK_DETAIL_TRY_CONVERT_HPP
 
 #include <structwire/error.hpp>
-#include <structwire/format/static_layout.hpp>
 #include <structwire/pack/arg.hpp>
 #include <structwire/pack/detail/convert.hpp>
+#include <structwire/pack/detail/parts.hpp>
+#include <structwire/pack/detail/record_codec.hpp>
 
 #include <array>
 #include <cstddef>
@@ -18,21 +19,34 @@
 
 namespace structwire::detail {
 
-// The checks of one field. Each returns false with code, wanted and given set in `fault`.
-template <char Letter, std::size_t Index>
-struct checked {
-    template <class Given, misuse Reason>
-    using refuse = bad_argument<Reason, Letter, Index, Given>;
+/// Where a conversion stands: the error that a failure completes, with the place of the field that is at work.
+struct conversion {
+    error fault;
 
-    static constexpr bool fail(error& fault, errc code, std::uint64_t wanted, std::uint64_t given) noexcept {
+    constexpr bool fail(errc code, std::uint64_t wanted, std::uint64_t given) noexcept {
         fault.code = code;
         fault.wanted = wanted;
         fault.given = given;
         return false;
     }
 
+    /// The member that is converted next.
+    template <class Member>
+    constexpr void enter() noexcept {
+        fault.letter = Member::letter;
+        fault.position = Member::position;
+    }
+};
+
+// The conversion of one value for a field with this letter and number. Each function returns false with the reason in
+// `state`.
+template <char Letter, std::size_t Index>
+struct checked {
+    template <class Given, misuse Reason>
+    using refuse = bad_argument<Reason, Letter, Index, Given>;
+
     template <class Stored, class Given>
-    static constexpr bool scalar(const Given& given, Stored& to, error& fault) noexcept {
+    static constexpr bool scalar(const Given& given, Stored& to, conversion& state) noexcept {
         if constexpr (one_of<Stored, bool, char>) {
             if constexpr (std::same_as<Given, Stored>) {
                 to = given;
@@ -41,13 +55,15 @@ struct checked {
                 return refuse < Given, std::same_as<Stored, bool> ? misuse::integer_for_bool_code
                                                                   : misuse::wrong_type_for_this_code > ::fault;
             }
-        } else if constexpr (plain_integer<Stored> && integer_like<Given>) {
+        } else if constexpr (integer_stored<Stored> && integer_like<Given>) {
             const auto number = static_cast<std::uint64_t>(integer_value(given));
-            if (!integer_fits<Stored>(given)) return fail(fault, errc::out_of_range, sizeof(Stored), number);
-            to = static_cast<Stored>(integer_value(given));
+            if (!integer_fits<Stored>(given)) {
+                return state.fail(errc::out_of_range, integer_limits<Stored>::bits, number);
+            }
+            to = to_stored<Stored>(given);
             return true;
         } else if constexpr (floating_stored<Stored> && number_like<Given>) {
-            if (!in_range<Stored>(given)) return fail(fault, errc::out_of_range, sizeof(Stored), 0);
+            if (!in_range<Stored>(given)) return state.fail(errc::out_of_range, 8 * sizeof(Stored), 0);
             to = to_floating<Stored>(given);
             return true;
         } else {
@@ -65,59 +81,146 @@ struct checked {
         }
     }
 
-    template <class Stored, std::size_t Size, class Given>
-    static constexpr bool elements(const Given& given, std::array<Stored, Size>& to, error& fault) noexcept {
-        if (std::size(given) != Size) {
-            const bool more = std::size(given) > Size;
-            return fail(fault, more ? errc::too_many_values : errc::too_few_values, Size, std::size(given));
+    template <class Part, class Given>
+    static constexpr bool scalar(const Given& given, complex<Part>& to, conversion& state) noexcept {
+        if constexpr (number_or_complex<Given>) {
+            if (scalar(real_part(given), to.real, state) && scalar(imaginary_part(given), to.imag, state)) return true;
+            state.fault.wanted = 16 * sizeof(Part);
+            return false;
+        } else {
+            return refuse<Given, misuse::wrong_type_for_this_code>::fault;
         }
-        auto place = to.begin();
-        for (const auto& element : given) {
-            if (!scalar(element, *place, fault)) return false;
-            ++place;
-        }
-        return true;
     }
 
     template <std::size_t Size, class Given>
-    static constexpr bool text(const Given& given, std::array<std::byte, Size>& to, error& fault) noexcept {
-        using stored = text_stored<Letter, Size>;
-        if constexpr (std::same_as<std::remove_all_extents_t<Given>, char> && std::is_array_v<Given>) {
-            return text(without_nul(given), to, fault);
-        } else if constexpr (contiguous_bytes<Given>) {
-            if (std::size(given) > stored::capacity) {
-                return fail(fault, errc::wrong_length, stored::capacity, std::size(given));
+    static constexpr bool scalar(const Given& given, stored_text<Letter, Size>& to, conversion& state) noexcept {
+        using stored = stored_text<Letter, Size>;
+        if constexpr (text_like<Given>) {
+            const auto text = all_text(given);
+            if (std::size(text) > stored::capacity) {
+                return state.fail(errc::wrong_length, stored::capacity, std::size(text));
             }
-            to = stored::from(given);
+            to = stored::from(text);
             return true;
-        } else if constexpr (std::convertible_to<const Given&, std::string_view>) {
-            return text(std::string_view(given), to, fault);
+        } else {
+            return refuse<Given, misuse::wrong_type_for_this_code>::fault;
+        }
+    }
+
+    // `each(element, place)` for every element.
+    template <std::size_t Size, class Given, class Stored, class Each>
+    static constexpr bool elements(const Given& given, std::array<Stored, Size>& to, conversion& state,
+                                   Each each) noexcept {
+        if constexpr (requires { std::size(given); }) {
+            if (std::size(given) != Size) {
+                const bool more = std::size(given) > Size;
+                return state.fail(more ? errc::too_many_values : errc::too_few_values, Size, std::size(given));
+            }
+            std::size_t index = 0;
+            for (const auto& element : given) {
+                if (!each(element, to[index], index)) return false;
+                ++index;
+            }
+            return true;
         } else {
             return refuse<Given, misuse::wrong_type_for_this_code>::fault;
         }
     }
 };
 
-// Converts `given` for field number Index of Text. On failure `fault` says what, and which field.
-template <fixed_string Text, std::size_t Index, class Stored, class Given>
-constexpr bool try_convert(const Given& given, Stored& to, error& fault) noexcept {
-    constexpr const format_item& item = layout_of<Text>.field(Index);
-    using check = checked<item.letter, Index>;
-    bool converted = false;
-    if constexpr (item.is_text()) {
-        converted = check::text(given, to, fault);
-    } else if constexpr (requires { std::tuple_size<Stored>::value; }) {
-        converted = check::elements(given, to, fault);
-    } else {
-        converted = check::scalar(given, to, fault);
+// How the values of one codec are converted: a scalar or text by default.
+template <class Codec, char Letter, std::size_t Index>
+struct converter {
+    template <class Given>
+    static constexpr bool convert(const Given& given, typename Codec::stored_type& to, conversion& state) noexcept {
+        return checked<Letter, Index>::scalar(given, to, state);
     }
-    if (!converted) {
-        fault.letter = item.letter;
-        fault.item = Index;
-        fault.position = item.position;
-        fault.offset = item.offset;
+};
+
+template <class One, std::uint64_t Unit, std::size_t Count, char Letter, std::size_t Index>
+struct converter<array_codec<One, Unit, Count>, Letter, Index> {
+    using stored_type = typename array_codec<One, Unit, Count>::stored_type;
+
+    template <class Given>
+    static constexpr bool convert(const Given& given, stored_type& to, conversion& state) noexcept {
+        const std::uint64_t start = state.fault.offset;
+        const auto one = [&](const auto& element, auto& place, std::size_t index) {
+            state.fault.offset = start + index * Unit;
+            return converter<One, Letter, Index>::convert(element, place, state);
+        };
+        return checked<Letter, Index>::elements(given, to, state, one);
     }
-    return converted;
+};
+
+template <class One, bool Signed, unsigned Bits, unsigned Skipped, std::endian Order, bool Joins,
+          std::size_t... Dimensions, char Letter, std::size_t Index>
+struct converter<bit_array_codec<One, Signed, Bits, Skipped, Order, Joins, Dimensions...>, Letter, Index> {
+    template <class Given, class Stored>
+    static constexpr bool convert(const Given& given, Stored& to, conversion& state) noexcept {
+        const std::uint64_t start = state.fault.offset;
+        std::uint64_t bit = Skipped;
+        return each(given, to, state, start, bit);
+    }
+
+private:
+    template <class Given, class Stored>
+    static constexpr bool each(const Given& given, Stored& to, conversion& state, std::uint64_t start,
+                               std::uint64_t& bit) noexcept {
+        if constexpr (is_std_array<Stored>) {
+            return checked<Letter, Index>::elements(given, to, state, [&](const auto& element, auto& place, auto) {
+                return each(element, place, state, start, bit);
+            });
+        } else {
+            state.fault.offset = start + bit / 8;
+            bit += Bits;
+            return checked<Letter, Index>::scalar(given, to, state);
+        }
+    }
+};
+
+template <fixed_string Names, std::uint64_t Least, std::uint64_t Tail, std::uint64_t Covered, class... Members,
+          char Letter, std::size_t Index>
+struct converter<record_codec<Names, Least, false, Tail, Covered, Members...>, Letter, Index> {
+    using stored_type = typename record_codec<Names, Least, false, Tail, Covered, Members...>::stored_type;
+
+    template <class Given>
+    static constexpr bool convert(const Given& given, stored_type& to, conversion& state) noexcept {
+        if constexpr (has_parts<Given, sizeof...(Members)>) {
+            return with_parts<sizeof...(Members)>(given, [&](const auto&... values) {
+                return convert_each(to, state, std::index_sequence_for<Members...>{}, values...);
+            });
+        } else {
+            return bad_argument<misuse::wrong_type_for_this_code, Letter, Index, Given>::fault;
+        }
+    }
+
+private:
+    template <std::size_t... Member, class... Given>
+    static constexpr bool convert_each(stored_type& to, conversion& state, std::index_sequence<Member...>,
+                                       const Given&... values) noexcept {
+        const std::uint64_t start = state.fault.offset;
+        bool fits = true;
+        using each = int[];
+        (void)each{0, (fits = fits && one<Members>(values, to.template get<Member>(), state, start), 0)...};
+        return fits;
+    }
+
+    template <class Member, class Given>
+    static constexpr bool one(const Given& given, typename Member::codec::stored_type& to, conversion& state,
+                              std::uint64_t start) noexcept {
+        state.template enter<Member>();
+        state.fault.offset = start + Member::offset;
+        return converter<typename Member::codec, Member::letter, Index>::convert(given, to, state);
+    }
+};
+
+// Converts `given` for field number Index of a record. On failure `state` says what, and which field.
+template <class Member, std::size_t Index, class Given>
+constexpr bool try_convert(const Given& given, typename Member::codec::stored_type& to, conversion& state) noexcept {
+    state.template enter<Member>();
+    state.fault.offset = Member::offset;
+    state.fault.item = Index;
+    return converter<typename Member::codec, Member::letter, Index>::convert(given, to, state);
 }
 
 }  // namespace structwire::detail

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+// first error: bad_member<.*wrong_type_for_this_code, '\?', 1, int>
+#include <structwire/pack/aggregate.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace {
+
+struct target {
+    std::uint8_t id;
+    int flag;
+};
+
+}  // namespace
+
+void test(const std::array<std::byte, 2>& wire);
+
+void test(const std::array<std::byte, 2>& wire) {
+#ifdef STRUCTWIRE_FAULT
+    (void)structwire::unpack_as<target, "B?">(wire);
+#else
+    (void)structwire::unpack_as<target, "BB">(wire);
+#endif
+}
