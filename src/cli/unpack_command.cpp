@@ -110,7 +110,8 @@ private:
             std::string name(item.name(compiled_.text()));
             const bool alone = index == level.first && next_sibling(items, index) == level.last;
             if (name.empty() && (item.is_nested() || (!path.empty() && !alone))) name = fmt::format("{}", number);
-            add_item(index, path.empty() || name.empty() ? path + name : path + '.' + name);
+            if (!path.empty()) name.insert(0, name.empty() ? path : path + '.');
+            add_item(index, name);
             ++number;
         }
     }
@@ -134,7 +135,7 @@ private:
         }
     }
 
-    // An object where all fields of the level have names, otherwise an array; of a single field without name, its value.
+    // An object where all fields of the level have names; of a single field without name its value; else an array.
     std::string level_json(range level) {
         const auto items = compiled_.items();
         bool named = true;

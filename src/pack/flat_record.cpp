@@ -22,13 +22,13 @@ public:
     }
 
 private:
-    static step_code code_of(const format_item& item) noexcept {
+    static std::uint8_t code_of(const format_item& item) noexcept {
         const bool integer = item.kind == value_kind::signed_integer || item.kind == value_kind::unsigned_integer;
         if (!integer || item.count != 1 || item.letter == 'P' || !std::has_single_bit(item.unit)) return run;
         const unsigned sign = item.kind == value_kind::signed_integer ? 1 : 0;
         const auto size = static_cast<unsigned>(std::countr_zero(item.unit));
         const unsigned order = size != 0 && item.order == std::endian::little ? 6 : 0;
-        return static_cast<step_code>(size * 2 + order + sign);
+        return static_cast<std::uint8_t>(u8 + size * 2 + order + sign);
     }
 
     void add_level(item_range level, std::uint64_t base) {

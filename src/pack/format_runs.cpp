@@ -14,6 +14,7 @@
 #include <cstring>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 namespace structwire::detail {
 
@@ -179,7 +180,7 @@ struct bits_run {
     static errc check(const format_item& item, const value* from, std::uint64_t& bad) noexcept {
         for (std::uint64_t index = 0; index != item.count; ++index) {
             const value& given = from[index];
-            if (given.is_integer() && fits(item.bits, given)) continue;
+            if (given.is_integer() && fits(width_of(item), given)) continue;
             bad = index;
             return given.is_integer() ? errc::out_of_range : errc::wrong_type;
         }
@@ -194,17 +195,27 @@ struct bits_run {
             return number <= low_mask(bits) && !given.is_negative();
         }
     }
+    static unsigned width_of(const format_item& item) noexcept {
+        if (item.bits == 0 || item.bits > 64) std::unreachable();  // the parser has seen to that
+        return item.bits;
+    }
     static void store(const format_item& item, std::byte* to, const value* from) noexcept {
+        const unsigned bits = width_of(item);
         std::uint64_t bit = item.bit_offset;
-        for (std::uint64_t index = 0; index != item.count; ++index, bit += item.bits) {
-            store_bits<Order, true>(to + bit / 8, static_cast<unsigned>(bit % 8), item.bits, from[index].low_bits());
+        for (std::uint64_t index = 0; index != item.count; ++index, bit += bits) {
+            store_bits<Order, true>(to + bit / 8, static_cast<unsigned>(bit % 8), bits, checked_bits(from[index]));
         }
     }
     static void load(const format_item& item, const std::byte* from, value* to) noexcept {
+        const unsigned bits = width_of(item);
         std::uint64_t bit = item.bit_offset;
-        for (std::uint64_t index = 0; index != item.count; ++index, bit += item.bits) {
-            const std::uint64_t number = load_bits<Order>(from + bit / 8, static_cast<unsigned>(bit % 8), item.bits);
-            to[index] = Signed ? value(static_cast<std::int64_t>(sign_extend(number, item.bits))) : value(number);
+        for (std::uint64_t index = 0; index != item.count; ++index, bit += bits) {
+            const std::uint64_t number = load_bits<Order>(from + bit / 8, static_cast<unsigned>(bit % 8), bits);
+            if constexpr (Signed) {
+                to[index] = static_cast<std::int64_t>(sign_extend(number, bits));
+            } else {
+                to[index] = number;
+            }
         }
     }
     static constexpr format_run table{check, store, load};

@@ -162,8 +162,8 @@ TEST_CASE("unpack_as: bits, in arrays of several dimensions too", "[aggregate][b
         std::int8_t signed_bits[2];
     };
     STRUCTWIRE_BOTH_TIMES([] {
-        constexpr auto wire = bytes(0b10010110, 0x7f);
-        const auto got = unpack_as<flags, ">(2,4){u1}2{i4}">(wire);
+        constexpr auto wire = bytes(0b10010110, 0x7f, 0, 0);
+        const auto got = unpack_as<flags, ">(2,4){u1}2{i4}2x">(wire);
         return got.each[0][0] && !got.each[0][1] && got.each[0][3] && !got.each[1][0] && got.each[1][1] &&
                got.signed_bits[0] == 7 && got.signed_bits[1] == -1 && got.each[1][2] && !got.each[1][3];
     }());

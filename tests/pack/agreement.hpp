@@ -7,10 +7,13 @@
 
 #include <structwire/format.hpp>
 #include <structwire/pack.hpp>
+#include <structwire/pack/variable.hpp>
 
 #include <array>
 #include <cstddef>
+#include <expected>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -18,7 +21,9 @@
 namespace structwire::testing {
 
 using values = std::vector<value>;
+using octets = std::vector<std::byte>;
 
+// The values of what compile-time functions unpack, as a run-time format gives them; `c` values view it.
 inline void append(values& record, const char& character) { record.emplace_back(std::string_view(&character, 1)); }
 
 template <std::size_t Extent>
@@ -32,39 +37,63 @@ void append(values& record, const Number& number) {
 }
 
 template <class Element, std::size_t Size>
+void append(values& record, const std::array<Element, Size>& elements);
+template <fixed_string Names, class... Elements>
+void append(values& record, const fields<Names, Elements...>& members);
+
+template <class Codec>
+void append(values& record, const group<Codec>& elements) {
+    record.emplace_back(elements.size());
+    for (const auto& element : elements) append(record, element);
+}
+
+template <class Element, std::size_t Size>
 void append(values& record, const std::array<Element, Size>& elements) {
     for (const Element& element : elements) append(record, element);
 }
 
-/// The values of `record` as a run-time format gives them; `c` values view `record`.
-template <class Record>
-values flattened(const Record& record) {
-    return record.apply([](const auto&... fields) {
-        values flat;
-        (append(flat, fields), ...);
-        return flat;
-    });
+template <fixed_string Names, class... Elements>
+void append(values& record, const fields<Names, Elements...>& members) {
+    members.apply([&](const auto&... each) { (append(record, each), ...); });
 }
 
-/// @param constant  packed at compile time
-/// @param run_time  packed at run time from the same arguments
-/// @param record    the same arguments, flattened
-template <fixed_string Text>
-void check_agreement(const std::array<std::byte, calcsize<Text>>& constant,
-                     const std::array<std::byte, calcsize<Text>>& run_time, const values& record) {
-    INFO(Text.view());
-    CHECK(constant == run_time);
-    const auto compiled = format::compile(Text.view());
-    REQUIRE(compiled.has_value());
-    CHECK(compiled->size() == calcsize<Text>);
-    CHECK(compiled->pack(record) == std::vector<std::byte>(constant.begin(), constant.end()));
+/// Takes values while they can be looked at: those of `c` view what was unpacked.
+using use_values = void (*)(const values& flat, const values& expected);
 
-    const auto unpacked = unpack<Text>(run_time);
-    CHECK(compiled->unpack(run_time) == flattened(unpacked));
-    CHECK(try_unpack<Text>(byte_view(run_time)) == unpacked);
-    for (std::size_t size = 0; size != run_time.size(); ++size) {
-        const byte_view part = byte_view(run_time).first(size);
-        CHECK(try_unpack<Text>(part).error() == compiled->unpack(part).error());
+/// What the functions for one format do with some bytes, for code that does not know the format.
+struct compiled_form {
+    std::string_view text;
+    std::uint64_t size;
+    std::uint64_t max_size;
+    std::expected<void, error> (*unpack)(byte_view bytes, const values& expected, use_values use);
+};
+
+/// Compares it with the run-time form. `packed` holds all that the compile-time form packed from `record`.
+void check_agreement(const compiled_form& form, const values& record, const std::vector<octets>& packed);
+
+template <fixed_string Text>
+std::expected<void, error> unpack_flat(byte_view bytes, const values& expected, use_values use) {
+    const auto got = try_unpack<Text>(bytes);
+    if (!got) return std::unexpected(got.error());
+    values flat;
+    append(flat, *got);
+    use(flat, expected);
+    return {};
+}
+
+template <fixed_string Text>
+inline constexpr compiled_form form_of{Text.view(), layout_of<Text>.size, layout_of<Text>.max_size, unpack_flat<Text>};
+
+/// @param record     the values as format::pack takes them
+/// @param arguments  what pack gave for the same values at compile time and at run time; of a format of variable size
+///                   the arguments of try_pack
+template <fixed_string Text, class... Arguments>
+void agree(const values& record, const Arguments&... arguments) {
+    if constexpr (layout_of<Text>.variable()) {
+        const auto packed = try_pack<Text>(arguments...);
+        check_agreement(form_of<Text>, record, {packed.value_or(octets{})});
+    } else {
+        check_agreement(form_of<Text>, record, {octets(arguments.begin(), arguments.end())...});
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
-// What the run-time form allocates: nothing but what it gives back, and nothing for a length before its bytes are there.
-// A program of its own, because it replaces operator new.
+// What the run-time form allocates: nothing but what it gives back, and nothing for a length before its bytes are
+// there. A program of its own, because it replaces operator new.
 #include <structwire/format.hpp>
 
 #include <array>

@@ -5,6 +5,7 @@
 // anything.
 #include <structwire/pack.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -161,6 +162,67 @@ void unpack_truth_structwire(std::span<const std::byte, 11> from, with_truth* to
     std::memcpy(to->tag, copy.data(), 4);
     to->kind = kind;
     to->valid = valid;
+}
+
+// ">16I" from an array. The source may be the very bytes that are written, so each load stands before its own store.
+void pack_array_by_hand(std::span<std::byte, 64> to, const std::array<std::uint32_t, 16>& from) {
+    std::byte* const at = to.data();
+    store_big(at + 0, from[0]);
+    store_big(at + 4, from[1]);
+    store_big(at + 8, from[2]);
+    store_big(at + 12, from[3]);
+    store_big(at + 16, from[4]);
+    store_big(at + 20, from[5]);
+    store_big(at + 24, from[6]);
+    store_big(at + 28, from[7]);
+    store_big(at + 32, from[8]);
+    store_big(at + 36, from[9]);
+    store_big(at + 40, from[10]);
+    store_big(at + 44, from[11]);
+    store_big(at + 48, from[12]);
+    store_big(at + 52, from[13]);
+    store_big(at + 56, from[14]);
+    store_big(at + 60, from[15]);
+}
+
+void pack_array_structwire(std::span<std::byte, 64> to, const std::array<std::uint32_t, 16>& from) {
+    structwire::pack_into<">16I">(to, from);
+}
+
+// ">16I" into an array, which may lie in the bytes that are read: all loads before the stores.
+void unpack_array_by_hand(std::span<const std::byte, 64> from, std::array<std::uint32_t, 16>& to) {
+    const std::byte* const at = from.data();
+    std::array<std::uint32_t, 16> values;
+    values[0] = load_big<std::uint32_t>(at + 0);
+    values[1] = load_big<std::uint32_t>(at + 4);
+    values[2] = load_big<std::uint32_t>(at + 8);
+    values[3] = load_big<std::uint32_t>(at + 12);
+    values[4] = load_big<std::uint32_t>(at + 16);
+    values[5] = load_big<std::uint32_t>(at + 20);
+    values[6] = load_big<std::uint32_t>(at + 24);
+    values[7] = load_big<std::uint32_t>(at + 28);
+    values[8] = load_big<std::uint32_t>(at + 32);
+    values[9] = load_big<std::uint32_t>(at + 36);
+    values[10] = load_big<std::uint32_t>(at + 40);
+    values[11] = load_big<std::uint32_t>(at + 44);
+    values[12] = load_big<std::uint32_t>(at + 48);
+    values[13] = load_big<std::uint32_t>(at + 52);
+    values[14] = load_big<std::uint32_t>(at + 56);
+    values[15] = load_big<std::uint32_t>(at + 60);
+    to = values;
+}
+
+void unpack_array_structwire(std::span<const std::byte, 64> from, std::array<std::uint32_t, 16>& to) {
+    to = structwire::unpack<">16I">(from).get<0>();
+}
+
+// "<16I", which stands in memory as on the wire.
+void pack_copy_by_hand(std::span<std::byte, 64> to, const std::array<std::uint32_t, 16>& from) {
+    std::memcpy(to.data(), from.data(), 64);
+}
+
+void pack_copy_structwire(std::span<std::byte, 64> to, const std::array<std::uint32_t, 16>& from) {
+    structwire::pack_into<"<16I">(to, from);
 }
 
 }  // extern "C"

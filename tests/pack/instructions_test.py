@@ -71,8 +71,8 @@ def main():
         print(f"{pair:16} by hand {hand:3}  structwire {own:3}")
         if own > hand:
             worse.append(pair)
-    if len(pairs) != 6:
-        sys.exit(f"FAILED: 6 pairs expected, {len(pairs)} found")
+    if len(pairs) != 9:
+        sys.exit(f"FAILED: 9 pairs expected, {len(pairs)} found")
     if prove:
         sys.exit(0 if worse == ["pack_numbers"] else f"FAILED: the planted loop was not found: {worse}")
     sys.exit(f"FAILED: more instructions than by hand: {', '.join(worse)}" if worse else 0)

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/both_times.hpp"
@@ -130,6 +131,18 @@ TEST_CASE("packable: one argument for each field, whatever its reference and cv"
     STATIC_REQUIRE(packable<">IH", const std::uint32_t&, std::uint16_t&&>);
     STATIC_REQUIRE(refused<">IH", std::uint32_t> && refused<">I", std::uint32_t, std::uint32_t> && refused<">I">);
     STATIC_REQUIRE(refused<">IH", std::uint32_t, int>);
+}
+
+TEST_CASE("packable: an aggregate or a tuple for all fields, by the same rules", "[packable][aggregate]") {
+    struct pair_of_numbers {
+        std::uint32_t id;
+        std::uint16_t kind;
+    };
+    STATIC_REQUIRE(packable<">IH", pair_of_numbers> && packable<">Qi", const pair_of_numbers&>);
+    STATIC_REQUIRE(packable<">If", std::pair<std::uint32_t, float>> && packable<">IH", structwire::fields_for<"<IH">>);
+    STATIC_REQUIRE(refused<">HH", pair_of_numbers> && refused<">IHH", pair_of_numbers> &&
+                   refused<">I", pair_of_numbers>);
+    STATIC_REQUIRE(refused<">II", pair_of_numbers, pair_of_numbers> && refused<">IH", std::string>);
 }
 
 TEST_CASE("packable: bad formats and formats of variable size pack nothing", "[packable]") {

@@ -24,8 +24,9 @@
 /// | `F D`                   | complex, std::complex of the same part                                             |
 /// | `{H:(...)}`             | the group that unpack gives                                                        |
 ///
-/// Views borrow the input. Structs are aggregates of at most 64 members, of which none is a reference, an anonymous
-/// union or a bit-field; bases must be empty. Tuples, pairs and `fields` are taken apart like structs.
+/// Views borrow the input. Structs are aggregates of at most 64 members, none of them a reference, an anonymous union, a
+/// bit-field or a packed number (packing takes the last two); bases must be empty. Tuples, pairs and `fields` are taken
+/// apart like structs.
 #ifndef STRUCTWIRE_PACK_AGGREGATE_HPP
 #define STRUCTWIRE_PACK_AGGREGATE_HPP
 

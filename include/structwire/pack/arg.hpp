@@ -273,43 +273,54 @@ private:
 
 namespace detail {
 
+// The values of a counted field: those of the caller where they need no conversion, or a copy. Borrowing is what makes
+// an array cost no more than its loads and stores.
+template <class Scalar, std::size_t Size>
+struct counted_values {
+    constexpr explicit counted_values(const Scalar* borrowed) noexcept : values_(borrowed) {}
+    constexpr explicit counted_values(const std::array<Scalar, Size>& values) noexcept
+        : own_(values), values_(own_.data()) {}
+    counted_values(const counted_values&) = delete;
+    counted_values& operator=(const counted_values&) = delete;
+
+    std::array<Scalar, Size> own_;
+    const Scalar* values_;
+};
+
 // `{1, 2, 3, 4}` for `4I`: one parameter per element, each checked like a single value.
 template <class Scalar, class Field, class Indices>
 struct braced_elements;
 
 template <class Scalar, class Field, std::size_t... Index>
-struct braced_elements<Scalar, Field, std::index_sequence<Index...>> {
+struct braced_elements<Scalar, Field, std::index_sequence<Index...>> : counted_values<Scalar, sizeof...(Index)> {
+    using values = counted_values<Scalar, sizeof...(Index)>;
     template <std::size_t>
     using element_arg = arg<Scalar, Field>;
 
-    constexpr braced_elements(element_arg<Index>... elements) noexcept : value_{elements.value()...} {}
+    using values::values;
+    constexpr braced_elements(element_arg<Index>... elements) noexcept
+        : values(std::array<Scalar, sizeof...(Index)>{owned(elements.value())...}) {}
 
     template <class... Given>
         requires(sizeof...(Given) != sizeof...(Index) && sizeof...(Given) > 1)
     constexpr braced_elements(const Given&...)
-        : value_(bad_element_count<Field::letter, Field::index, sizeof...(Index), sizeof...(Given)>::fault) {}
-    constexpr explicit braced_elements(const std::array<Scalar, sizeof...(Index)>& values) noexcept : value_(values) {}
-
-    std::array<Scalar, sizeof...(Index)> value_;
+        : values(bad_element_count<Field::letter, Field::index, sizeof...(Index), sizeof...(Given)>::fault) {}
 };
 
 inline constexpr std::size_t longest_braced = 64;
 
-// The base for counts too long to be written in braces.
-template <class Scalar, std::size_t Size>
-struct whole_array {
-    constexpr explicit whole_array(const std::array<Scalar, Size>& values) noexcept : value_(values) {}
-    std::array<Scalar, Size> value_;
-};
-
+// The base for counts too long to be written in braces is counted_values itself.
 template <class Scalar, class Field, std::size_t Size>
 using array_base =
     std::conditional_t<(Size <= longest_braced), braced_elements<Scalar, Field, std::make_index_sequence<Size>>,
-                       whole_array<Scalar, Size>>;
+                       counted_values<Scalar, Size>>;
 
 }  // namespace detail
 
 /// Counted values (`4I`, `3c`, `(2,3)f`): an array, std::array or std::span of exactly that size, or `{a, b, c, d}`.
+///
+/// Elements of exactly the code's type are not copied: pack_into reads them while it writes. They may be the very
+/// bytes that they are packed to, or bytes that do not overlap these.
 template <class Scalar, std::size_t Size, class Field>
 class arg<std::array<Scalar, Size>, Field> : detail::array_base<Scalar, Field, Size> {
     using base = detail::array_base<Scalar, Field, Size>;
@@ -325,13 +336,15 @@ public:
     constexpr arg(const Given&)
         : base(bad_argument<misuse::wrong_type_for_this_code, Field::letter, Field::index, Given>::fault) {}
 
-    [[nodiscard]] constexpr const std::array<Scalar, Size>& value() const noexcept { return this->value_; }
+    [[nodiscard]] constexpr detail::stored_run<Scalar, Size> value() const noexcept { return {this->values_}; }
 
 private:
     template <class Given, class From>
-    static constexpr std::array<Scalar, Size> convert(const From* from) noexcept {
+    static constexpr auto convert(const From* from) noexcept {
         if constexpr (detail::static_size<Given> != Size) {
             return bad_argument<misuse::wrong_number_of_elements, Field::letter, Field::index, Given>::fault;
+        } else if constexpr (std::is_same_v<From, Scalar>) {
+            return from;
         } else if constexpr (detail::one_value<Scalar> && !detail::element_lossless<From, Scalar>) {
             return bad_argument<misuse::wrong_type_for_this_code, Field::letter, Field::index, Given>::fault;
         } else {
@@ -340,7 +353,7 @@ private:
                 if constexpr (detail::one_value<Scalar>) {
                     values[index] = detail::to_stored<Scalar>(from[index]);
                 } else {
-                    values[index] = arg<Scalar, Field>(from[index]).value();
+                    values[index] = detail::owned(arg<Scalar, Field>(from[index]).value());
                 }
             }
             return values;
@@ -356,7 +369,7 @@ class arg<detail::stored_fields<Stored...>, Field> {
     using member_arg = arg<Member, Field>;
 
 public:
-    constexpr arg(member_arg<Stored>... members) noexcept : value_{{{members.value()}...}} {}
+    constexpr arg(member_arg<Stored>... members) noexcept : value_{{{detail::owned(members.value())}...}} {}
 
     template <fixed_string Names, class... Elements>
     constexpr arg(const fields<Names, Elements...>& given) noexcept
@@ -375,7 +388,7 @@ private:
         if constexpr (sizeof...(Index) != sizeof...(Stored)) {
             return bad_element_count<Field::letter, Field::index, sizeof...(Stored), sizeof...(Index)>::fault;
         } else {
-            return {{{member_arg<Stored>(given.template get<Index>()).value()}...}};
+            return {{{detail::owned(member_arg<Stored>(given.template get<Index>()).value())}...}};
         }
     }
 

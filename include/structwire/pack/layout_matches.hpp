@@ -169,13 +169,14 @@ consteval bool check_layout() {
 /// | number  | the format has as many fields as the struct has members; pads are no fields                       |
 /// | offset  | the field starts where the compiler put the member                                                |
 /// | size    | equal; of arrays the number of elements too, whatever their dimensions                            |
-/// | class   | signed integer, unsigned integer, floating, bool, char, structwire::complex; enums by what is under them; arrays of bytes for `s` and `p`; aggregates for `T{...}` |
+/// | class   | both are signed integers, unsigned integers, floating, bool, char, or structwire::complex; enums  |
+/// |         | count as the integers under them; arrays of bytes for `s` and `p`; aggregates for `T{...}`        |
 /// | order   | that of the machine, where a value has more than one byte                                         |
-/// | end     | `sizeof(Type)` is the size of the format, which pads behind the last item only in `T{...}` or by a final `0Q` |
+/// | end     | `sizeof(Type)` is the size of the format: it pads behind its last item only by `x` or by `0Q`     |
 ///
-/// Names are not compared: C++ does not tell them. A type that is not trivially copyable, with a pointer in it or a
-/// format of variable size matches nothing. Of bit-fields nothing can be known; a struct with them does not compile.
-/// A format that means nothing is a compile error.
+/// Names are not compared: C++ does not tell them. Nothing matches a type that is not trivially copyable, a pointer, a
+/// bit-field (one as wide as its type may stop the compiler), or a format of variable size. A format that means nothing
+/// is a compile error.
 ///
 /// Example: `static_assert(structwire::layout_matches<Elf64_Ehdr, "@16sHHIQQQIHHHHHH">);`
 template <class Type, fixed_string Text>

@@ -36,7 +36,7 @@ struct variable_value {
 /// Errors:       errc::short_buffer (bytes that the item certainly takes / bytes of input), also where `count` elements
 ///               of their least size are not there; errc::bad_varint for LEB128 that is longer than it need be or of
 ///               more than 64 bits; errc::bad_count (0 / the number's low 64 bits) for a negative length or count.
-///               `offset` is 0 or, for errc::short_buffer, the first missing byte; `position` and `letter` are the item's
+///               `offset` is 0 or, for errc::short_buffer, the first missing byte; `position` is the item's
 /// Guarantee:    noexcept; allocates nothing, whatever a length says
 [[nodiscard]] std::expected<variable_value, error> load_variable(const format_item& item, byte_view input) noexcept;
 

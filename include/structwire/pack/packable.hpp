@@ -29,6 +29,9 @@ template <fixed_string Text, class... Given>
 consteval bool is_packable() {
     if constexpr (!layout_of<Text>.valid || layout_of<Text>.variable()) {
         return false;
+    } else if constexpr (sizeof...(Given) == 1 && (whole_record<Given, layout_of<Text>.fields.size()> && ...)) {
+        using packer = member_packer<record_of<Text>, '\0'>;
+        return ((packer::template check<Given>().fault == member_fault::none) && ...);
     } else {
         return packs_record<record_of<Text>, Given...>;
     }
@@ -36,7 +39,8 @@ consteval bool is_packable() {
 
 }  // namespace detail
 
-/// Whether `pack<Text>(args...)` compiles with run-time values of the types `Args`, one for each field.
+/// Whether `pack<Text>(args...)` compiles with run-time values of the types `Args`: one for each field, or one aggregate
+/// or tuple for all.
 ///
 /// Asking it of pack itself is an error and no answer, because pack takes everything in order to say what is wrong with
 /// it. Constants may be packable where this says no: it knows types and not values. Braces and literals have no type

@@ -159,9 +159,8 @@ consteval std::size_t count_bases() {
 
 template <class Type>
 consteval bool can_be_taken_apart() {
-    if constexpr (!std::is_class_v<Type> || requires(const Type& range) { std::begin(range); }) {
-        return false;
-    } else if constexpr (!std::is_aggregate_v<Type>) {
+    if constexpr (!std::is_class_v<Type> || !std::is_aggregate_v<Type> ||
+                  requires(const Type& range) { std::begin(range); }) {
         return false;
     } else {
         return count_bases<Type, true>() == count_bases<Type, false>();

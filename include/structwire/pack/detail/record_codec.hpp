@@ -26,6 +26,38 @@ inline void copy_swapped(std::byte* to, const std::byte* from, std::size_t count
     if constexpr (Unit == 8) copy_swapped_8(to, from, count);
 }
 
+/// The values of an array, wherever they are.
+template <class Scalar, std::size_t Size>
+struct stored_run {
+    const Scalar* first;
+
+    [[nodiscard]] constexpr const Scalar* data() const noexcept { return first; }
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Size; }
+    [[nodiscard]] constexpr const Scalar& operator[](std::size_t index) const noexcept { return first[index]; }
+};
+
+/// What an argument stores, as a value of its own.
+template <class Stored>
+constexpr const Stored& owned(const Stored& stored) noexcept {
+    return stored;
+}
+template <class Scalar, std::size_t Size>
+constexpr std::array<Scalar, Size> owned(const stored_run<Scalar, Size>& run) noexcept {
+    std::array<Scalar, Size> values;
+    for (std::size_t index = 0; index != Size; ++index) values[index] = run[index];
+    return values;
+}
+
+// Whether a run of these values stands in memory as on the wire.
+template <class One, std::uint64_t Unit>
+consteval bool is_copy() {
+    if constexpr (One::swappable) {
+        return Unit == 1 || One::order == std::endian::native;
+    } else {
+        return false;
+    }
+}
+
 // `4I`, `(2)8s`, `3T{IH}`: short runs are written out, which compilers do not do with loops at -O2.
 template <class One, std::uint64_t Unit, std::size_t Count>
 struct array_codec {
@@ -34,9 +66,10 @@ struct array_codec {
     static constexpr bool variable = false;
     static constexpr bool swappable = false;
     static constexpr std::size_t longest_unrolled = 64;
-    static constexpr bool whole_copy = One::swappable && Count * Unit > 64;
+    static constexpr bool whole_copy = One::swappable && (is_copy<One, Unit>() || Count * Unit > 64);
 
-    static constexpr void store(std::byte* to, const stored_type& values) noexcept {
+    template <class Values>
+    static constexpr void store(std::byte* to, const Values& values) noexcept {
         if constexpr (whole_copy) {
             if (!std::is_constant_evaluated()) return copy(to, reinterpret_cast<const std::byte*>(values.data()));
         }
@@ -69,11 +102,16 @@ struct array_codec {
     }
 
 private:
+    // Short runs go through registers, which is right also where both places overlap.
     static void copy(std::byte* to, const std::byte* from) noexcept {
-        if constexpr (Unit == 1 || One::order == std::endian::native) {
-            std::memcpy(to, from, Count * Unit);
-        } else {
+        if constexpr (!is_copy<One, Unit>()) {
             copy_swapped<Unit>(to, from, Count);
+        } else if constexpr (Count * Unit <= 64) {
+            std::array<std::byte, Count * Unit> run;
+            std::memcpy(run.data(), from, Count * Unit);
+            std::memcpy(to, run.data(), Count * Unit);
+        } else {
+            std::memmove(to, from, Count * Unit);
         }
     }
 };

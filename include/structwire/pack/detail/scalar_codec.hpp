@@ -156,7 +156,8 @@ struct bit_array_codec {
     static constexpr bool variable = false;
     static constexpr bool swappable = false;
 
-    static constexpr void store(std::byte* to, const stored_type& values) noexcept {
+    template <class Values>
+    static constexpr void store(std::byte* to, const Values& values) noexcept {
         std::size_t bit = Skipped;
         store_each(to, bit, values);
     }
@@ -170,8 +171,8 @@ struct bit_array_codec {
 private:
     template <class Values>
     static constexpr void store_each(std::byte* to, std::size_t& bit, const Values& values) noexcept {
-        if constexpr (is_std_array<Values>) {
-            for (const auto& value : values) store_each(to, bit, value);
+        if constexpr (requires { values[0]; }) {
+            for (std::size_t index = 0; index != values.size(); ++index) store_each(to, bit, values[index]);
         } else {
             const auto skipped = static_cast<unsigned>(bit % 8);
             if (bit == Skipped && !Joins) {
