@@ -435,7 +435,7 @@ SECTIONS = {
 
 def literal(text):
     data = text.encode() if isinstance(text, str) else text
-    plain = lambda byte: 32 <= byte < 127 and byte not in b'"\\?'
+    plain = lambda byte: 32 <= byte < 127 and byte not in b'"\\'
     return '"' + "".join(chr(byte) if plain(byte) else f"\\{byte:03o}" for byte in data) + '"'
 
 
@@ -464,9 +464,15 @@ def case_text(case):
     truth = {True: "true", False: "false"}
     places_ = wrapped([f"{{{literal(name)}, {depth}, {offset}, {size}, {count}, '{role}'}}"
                        for name, depth, offset, size, count, role in fields], indent + " ", ", ")
-    return (f"    {{{literal(text)}, {itemsize}, {computed or 0}, {truth[faithful]}, {truth[native]},\n"
-            f"{indent}{{{places_}}},\n{indent}{split_literal(record.hex(), indent)},\n"
-            f"{indent}{split_literal(' '.join(values), indent)}}},\n")
+    parts = [f"    {{{literal(text)}, {itemsize}, {computed or 0}, {truth[faithful]}, {truth[native]},", f"{{{places_}}},",
+             split_literal(record.hex(), indent) + ",", split_literal(" ".join(values), indent) + "},"]
+    lines = parts[:1]
+    for part in parts[1:]:
+        if "\n" not in part and len(lines[-1]) + len(part) < 120:
+            lines[-1] += " " + part
+        else:
+            lines.append(indent + part)
+    return "\n".join(lines) + "\n"
 
 
 def section_text(name, cases):
@@ -474,7 +480,7 @@ def section_text(name, cases):
     if name == "numpy_refuses":
         return (head + f"inline constexpr std::string_view {name}[] = {{\n    "
                 + wrapped([literal(text) for text in cases], "    ", ", ") + ",\n};\n\n")
-    return head + f"inline constexpr pep3118_case {name}[] = {{\n" + "".join(map(case_text, cases)) + "};\n\n"
+    return head + f"inline const pep3118_case {name}[] = {{\n" + "".join(map(case_text, cases)) + "};\n\n"
 
 
 def make_sections(parts):

@@ -69,17 +69,18 @@ consteval auto read_static_layout() {
     layout.text = Text.view();
     format_reader reader(Text.view());
     collect_items(reader, layout.items);
+    layout.valid = !reader.failed();
+    layout.fault = reader.fault();
+    if (!layout.valid) return layout;
     std::size_t fields = 0;
     for (std::size_t index = 0; index < counts.items; index = next_sibling(layout.items, index)) {
         if (layout.items[index].is_field()) layout.fields[fields++] = static_cast<std::uint32_t>(index);
     }
     layout.size = reader.size();
     layout.max_size = reader.max_size();
-    layout.valid = !reader.failed();
-    layout.fault = reader.fault();
     std::array<std::uint32_t, name_slots(counts.items)> slots{};
     const std::size_t duplicate = find_duplicate_name(Text.view(), layout.items, slots);
-    if (layout.valid && duplicate != counts.items) {
+    if (duplicate != counts.items) {
         layout.valid = false;
         layout.fault = duplicate_name_error(Text.view(), layout.items[duplicate]);
     }

@@ -90,7 +90,26 @@ namespace structwire {
     return fault;
 }
 
+/// Largest record that pack, try_pack and unpack give by value, in bytes. A larger one would stand on the stack, of
+/// which a thread may have 128 KiB: pack_into, view and unpack_array work in the caller's memory.
+inline constexpr std::size_t largest_result = 64 * 1024;
+
+/// Never defined: a result of this many bytes is not returned by value, see largest_result.
+template <std::size_t Bytes, std::size_t Limit>
+struct result_too_large;
+
 namespace detail {
+
+// Stops the compiler at results that do not belong on a stack.
+template <std::size_t Bytes>
+consteval bool returnable() {
+    if constexpr (Bytes > largest_result) {
+        (void)result_too_large<Bytes, largest_result>::fault;
+        return false;
+    } else {
+        return true;
+    }
+}
 
 // The size that a type states, or dynamic.
 template <class Type>

@@ -95,6 +95,15 @@ struct pack_into_function {
     }
 };
 
+// A record too large to be returned.
+template <std::size_t Bytes>
+struct large_pack_function {
+    template <class... Given>
+    constexpr auto operator()(const Given&...) const {
+        return result_too_large<Bytes, largest_result>::fault;
+    }
+};
+
 // A text that means nothing: any call stops the compiler with the reason.
 template <fixed_string Text>
 struct bad_pack_function {
@@ -138,6 +147,8 @@ consteval auto choose_pack() {
         return bad_pack_function<Text>{};
     } else if constexpr (layout_of<Text>.variable()) {
         return variable_pack_function<Text>{};
+    } else if constexpr (sizeof...(Offset) == 0 && layout_of<Text>.size > largest_result) {
+        return large_pack_function<layout_of<Text>.size>{};
     } else {
         return with_parameters<layout_of<Text>, record_of<Text>, Offset...>::function(
             std::make_index_sequence<layout_of<Text>.fields.size()>{});

@@ -68,6 +68,7 @@ template <fixed_string Text, class... Values>
 constexpr auto try_pack_fixed(const Values&... values) noexcept {
     using record = record_of<Text>;
     using packed = std::array<std::byte, record::least>;
+    static_assert(returnable<record::least>());
     conversion state{error{.code = errc::out_of_range, .during = operation::pack}};
     typename record::stored_type stored{};
     if (!checked_record<record>::convert(state, stored, values...)) [[unlikely]] {

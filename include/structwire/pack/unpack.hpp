@@ -69,7 +69,7 @@ consteval bool checked_input() {
         (void)view_of_a_temporary<plain>::fault;
         return false;
     } else {
-        return true;
+        return returnable<sizeof(fields_for<Text>)>();
     }
 }
 

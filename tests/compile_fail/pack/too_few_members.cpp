@@ -1,27 +1,14 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
-// first error: wrong_number_of_members<3(UL)?, 2(UL)?, .*target>
-#include <structwire/pack/aggregate.hpp>
+// first error: bad_element_count<'T', 0, 3, 2>
+#include <structwire/pack.hpp>
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
+void test();
 
-namespace {
-
-struct target {
-    std::uint32_t id;
-    std::uint16_t kind;
-};
-
-}  // namespace
-
-void test(const std::array<std::byte, 6>& wire);
-
-void test(const std::array<std::byte, 6>& wire) {
+void test() {
 #ifdef STRUCTWIRE_FAULT
-    (void)structwire::unpack_as<target, ">IBB">(wire);
+    (void)structwire::pack<">T{BBB}">({1, 2});
 #else
-    (void)structwire::unpack_as<target, ">IH">(wire);
+    (void)structwire::pack<">T{BBB}">({1, 2, 3});
 #endif
 }
