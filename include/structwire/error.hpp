@@ -49,7 +49,7 @@ enum class errc : std::uint8_t {
     wrong_type,       ///< a value of a kind that the code does not take
     wrong_length,     ///< text or bytes of a length that the code does not take (length / given)
     out_of_range,     ///< a number that the code cannot hold (bits of the field / the value's low 64 bits)
-    invalid_value,    ///< a value that its type does not have, as the user's check says (0 / the value's low 64 bits)
+    invalid_value,    ///< a value that the user's check refuses (0 / its low 64 bits); a NUL in `{z}` (0 / its index)
 
     // Buffers. error::offset says where in the buffer.
     short_buffer,  ///< the buffer ends too early (bytes needed / bytes there)

@@ -85,20 +85,21 @@ std::expected<format, error> format::compile(std::string_view text, grammar rule
 std::expected<format, error> format::compile_pep3118(std::string_view text, std::uint64_t itemsize,
                                                      const format_limits& limits) {
     auto compiled = compile(text, grammar::structwire, limits);
+    std::uint32_t added = 0;  // characters in front of the caller's text
     if (!compiled && compiled.error().code == errc::missing_byte_order) {
         std::vector<char> native{'@'};
         native.insert(native.end(), text.begin(), text.end());
         compiled = compile({native.data(), native.size()}, grammar::structwire, limits);
-        if (!compiled && compiled.error().position != error::no_item) --compiled.error().position;
+        added = 1;
     }
-    if (!compiled) return compiled;
-    if (const auto size = compiled->calcsize(); !size) {
-        error fault = size.error();
-        fault.during = operation::parse_format;
-        return std::unexpected(fault);
-    }
-    if (compiled->size_ == itemsize) return compiled;
-    return std::unexpected(wrong_record_size(compiled->items_, compiled->size_, itemsize, operation::parse_format));
+    if (compiled && compiled->size_ == itemsize && !compiled->is_variable()) return compiled;
+    error fault = !compiled ? compiled.error()
+                  : compiled->is_variable()
+                      ? compiled->calcsize().error()
+                      : wrong_record_size(compiled->items_, compiled->size_, itemsize, operation::parse_format);
+    fault.during = operation::parse_format;
+    if (fault.position != error::no_item) fault.position -= added;
+    return std::unexpected(fault);
 }
 
 std::expected<std::uint64_t, error> format::calcsize() const noexcept {

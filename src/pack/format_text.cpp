@@ -85,7 +85,7 @@ private:
     }
 
     bool is_variable(item_range level) const noexcept {
-        for (std::size_t index = level.first; index < level.last; ++index) {
+        for (std::size_t index = level.first; index < level.last; index = next_sibling(items_, index)) {
             if (items_[index].variable) return true;
         }
         return false;

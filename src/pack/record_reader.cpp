@@ -64,7 +64,7 @@ bool record_reader::read_level(item_range level) noexcept {
         }
         if (good) [[likely]]
             continue;
-        if (fault_.item == error::no_item) fault_.item = field_number(plan_.items, index);
+        if (fault_.item == error::no_item && item.is_field()) fault_.item = field_number(plan_.items, index);
         if (fault_.code == errc::short_buffer) fault_.wanted = sum(fault_.wanted, least_behind(plan_, level, index));
         return false;
     }

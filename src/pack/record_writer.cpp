@@ -56,9 +56,9 @@ bool record_writer::write_level(item_range level) noexcept {
                  index = next_sibling(plan_.items, index)) {
                 fault_.wanted = sum(fault_.wanted, plan_.items[index].values());
             }
-        } else if (fault_.item == error::no_item) {
+        } else if (fault_.item == error::no_item && item.is_field()) {
             fault_.item = field_number(plan_.items, index);
-            fault_.position = item.position;
+            if (fault_.position == error::no_item) fault_.position = item.position;
         }
         return false;
     }

@@ -152,7 +152,8 @@ def random_dtype(chance, depth):
     return numpy.dtype(fields, align=chance.randrange(2) == 1)
 
 
-# How numpy reads these is in the table, be it with a meaning or not at all.
+# How numpy reads these is in the table, be it with a meaning or not at all; `~` is a space. Those that begin with `^T{`
+# and have names are what pybind11 writes for its own tests (tests/test_numpy_dtypes.py).
 TEXTS = r"""
 i b @i =i <i >i !i ^i <l @l =l >L <q @q Q ? c <e >f <d
 bi @bi @ib =bi <bi ^bi b^i bd db @dbh hbhbd
@@ -167,11 +168,14 @@ T{<i:a:b:b:} T{<i:a:}b T{<i:a:}h:b: T{<b}i bT{i<b}b bT{i<b}h bT{<i@b}b bT{<i@b}d
 2T{T{i<b}@b}b <b2T{b@h} (2)>T{h} (2)>T{h}h 3T{b:a:(2)h:b:}:s: T{(2)i:a:(3)b:b:} T{b}:a~b:i:c~d:
 i:a:i:f0:i i:a.b:h:}{: i:~: T{i:<:h:>:} 0i b0i (0)d b(0)di (2,0)i b0T{i}b T{c:a:3c:b:} T{e:a:?:b:}
 ^T{bi}b ^bT{bd}b T{b^i}b b^h@h
+^T{3s:a:3s:b:} ^T{(3)4s:a:(2)i:b:(3)B:c:1x(4,~2)f:d:} ^T{q:e1:B:e2:} ^T{Zf:cflt:Zd:cdbl:}
+^T{^T{?:bool_:3xI:uint_:f:float_:}:a:^T{?:bool_:I:uint_:f:float_:}:b:} ^T{8x^T{?:bool_:3xI:uint_:16x}:a:8x}
+^T{?:bool_:I:uint_:f:float_:g:ldbl_:}
 <(2,3)f >(2)3f @(2)i @~i i~i ~i i~ (2)~i 2~i i~:a: <>i @<i i< T{i<} T{i~} (2)<>f 2<i 2@T{i}
 n @N @P <P <n 4p <F <D F >g <Zg g Zg ^g ^Zg w 2w <3w O <O t 5t u <u &i &&i &T{i} X{} X{i:i:} |i z <z <Z Z Zq a ' |V4
 i: i:a i:: i:a:i:a: x:a:x:a: x:a:i:a: T{i:a:i:b:}:s:T{i:a:}:t:
 () ()i (2,)i (2i (2 (~2)i (2,~3)i (2~,3)i (-1)i (+2)i (0x2)i (1_0)b (2)(3)i 2(3)i
-2 T T{ T{i T{i}} i} i}b } {u5} {i {uv} {H:s} T{i}3 T{2} 99999999999999999999s
+2 T T{ T{i T{i}} i} i}b } {u5} {i {uv} <{H:s} T{i}3 T{2} 99999999999999999999s
 """.split()
 
 
@@ -184,11 +188,13 @@ def read_texts():
 def field_places(kind, text, offset=0, depth=0, name=""):
     """The fields of a dtype in the order of the text: (name, depth, offset, size, count, role)."""
     base, count = kind.base, math.prod(kind.shape)
+    while base.shape:
+        base, count = base.base, count * math.prod(base.shape)
     if f":{name}:" not in text:
         name = ""  # numpy calls it f0
     role = "T" if base.names is not None else "x" if base.kind == "V" else "v"
-    if role == "x" and not name:
-        return []
+    if role == "x" or count == 0:
+        return [(name, 0, 0, kind.itemsize, 0, "x")] if name else []
     found = [(name, depth, offset, kind.itemsize, count, role)]
     return found + (member_places(base, text, offset, depth + 1) if role == "T" else [])
 
@@ -218,19 +224,21 @@ def is_structure(text):
 
 def is_supported(kind):
     """Whether this module knows values of that dtype."""
-    if kind.base.names is not None:
-        return all(is_supported(kind.base.fields[name][0]) for name in kind.base.names)
-    return kind.base.kind not in "UO" and kind.base.char not in "gG"
+    if kind.shape:
+        return is_supported(kind.base)
+    if kind.names is not None:
+        return all(is_supported(kind.fields[name][0]) for name in kind.names)
+    return kind.kind not in "UO" and kind.char not in "gG"
 
 
 def make_truths(kind, record, offset=0):
     """Makes every byte that a bool is read from 0 or 1."""
-    for index in range(math.prod(kind.shape)):
-        start = offset + index * kind.base.itemsize
-        if kind.base.kind == "b":
-            record[start] &= 1
-        for name in kind.base.names or ():
-            make_truths(kind.base.fields[name][0], record, start + kind.base.fields[name][1])
+    if kind.kind == "b":
+        record[offset] &= 1
+    for index in range(math.prod(kind.shape) if kind.shape else 0):
+        make_truths(kind.base, record, offset + index * kind.base.itemsize)
+    for name in kind.names or ():
+        make_truths(kind.fields[name][0], record, offset + kind.fields[name][1])
 
 
 def numpy_values(kind, value):
@@ -252,8 +260,8 @@ def numpy_case(text, itemsize):
     record = pattern(kind.itemsize)
     make_truths(kind, record)
     values = []
-    if is_supported(kind) and kind.itemsize:
-        values = numpy_values(kind, numpy.frombuffer(bytes(record), dtype=[("all", kind)])[0]["all"])
+    if is_supported(kind):
+        values = numpy_values(kind, numpy.ndarray(1, [("all", kind)], record)[0]["all"])
     fields = places(kind, text)
     return text, itemsize, kind.itemsize, is_native(text), fields, bytes(record), values
 
@@ -334,6 +342,8 @@ def ctypes_fields(kind, offset=0, depth=0, name=None):
     base, count = kind, 1
     while issubclass(base, ctypes.Array):
         count, base = count * base._length_, base._type_
+    if count == 0:
+        return [(name, 0, 0, 0, 0, "x")]
     found = []
     if issubclass(base, ctypes.Structure):
         found.append((name or "", depth, offset, ctypes.sizeof(kind), count, "T"))
@@ -344,6 +354,10 @@ def ctypes_fields(kind, offset=0, depth=0, name=None):
     else:
         found.append((name or "", depth, offset, ctypes.sizeof(kind), count, "v"))
     return found
+
+
+def has_bits(kind):
+    return any(len(field) > 2 for field in getattr(kind, "_fields_", ()))
 
 
 def ctypes_values(kind, record, offset=0):
@@ -371,7 +385,7 @@ def ctypes_cases():
         values = ctypes_values(base, record)
         seen.setdefault((view.format, view.itemsize),
                         (view.format, ctypes.sizeof(base), None, is_native(view.format), ctypes_fields(base),
-                         bytes(record), values))
+                         bytes(record), values, not has_bits(base)))
     return seen.values()
 
 
@@ -385,33 +399,23 @@ HEAD = """\
 #ifndef STRUCTWIRE_TESTS_FORMAT_PEP3118_TABLE_HPP
 #define STRUCTWIRE_TESTS_FORMAT_PEP3118_TABLE_HPP
 
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string_view>
 
 namespace structwire::testing {
 
-/// One field, members of structures behind their structure.
-struct pep3118_field {
-    std::string_view name;
-    std::size_t depth;
-    std::uint64_t offset;  ///< of a member in the first element
-    std::uint64_t size;    ///< bytes of all of it
-    std::uint64_t count;
-    char role;  ///< `T` a structure, `x` bytes without a value, `v` a value
-};
-
-/// One text.
+/// One text. Its fields are lines of role, name, offset, bytes of all of it, and count, behind a point for each
+/// structure around it: `v` is a value, `T` a structure, whose members follow. A line of `x`, name and bytes is an item
+/// without a value. Its values are `?1`, `i-5`, `u5`, `d` and `z` with the bits of the doubles, and `s` with the bytes.
 struct pep3118_case {
     std::string_view text;
-    std::uint64_t itemsize;  ///< what the exporter says; of a text that nobody exported, what numpy computes
-    std::uint64_t computed;  ///< what numpy computes from the text; 0 if that is not known
-    bool faithful;           ///< numpy reads what was exported, or nobody exported it
-    bool native;             ///< means something else on machines of another byte order or other native sizes
-    std::initializer_list<pep3118_field> fields;  ///< as numpy reads them, or as ctypes has them
-    std::string_view record;                      ///< the bytes of an item in hexadecimal
-    std::string_view values;  ///< `?1`, `i-5`, `u5`, `d` and `z` with the bits of the doubles, `s` with the bytes
+    std::uint64_t itemsize;   ///< what the exporter says; of a text that nobody exported, what numpy computes
+    std::uint64_t computed;   ///< what numpy computes from the text; of ctypes' texts 0
+    bool faithful;            ///< false where numpy reads another layout than it exported, and of ctypes' bit-fields
+    bool native;              ///< means something else on machines of another byte order or other native sizes
+    std::string_view fields;  ///< as numpy reads them, or as ctypes has them
+    std::string_view record;  ///< the bytes of an item in hexadecimal
+    std::string_view values;  ///< of that record, in the order of the text
 };
 
 // clang-format off
@@ -436,7 +440,8 @@ SECTIONS = {
 def literal(text):
     data = text.encode() if isinstance(text, str) else text
     plain = lambda byte: 32 <= byte < 127 and byte not in b'"\\'
-    return '"' + "".join(chr(byte) if plain(byte) else f"\\{byte:03o}" for byte in data) + '"'
+    characters = (chr(byte) if plain(byte) else "\\n" if byte == 10 else f"\\{byte:03o}" for byte in data)
+    return '"' + "".join(characters) + '"'
 
 
 def wrapped(words, indent, separator):
@@ -452,8 +457,13 @@ def wrapped(words, indent, separator):
 
 
 def split_literal(text, indent):
-    parts = [text[start:start + 100] for start in range(0, len(text), 100)] or [""]
-    return ("\n" + indent).join(literal(part) for part in parts)
+    pieces = [literal(letter)[1:-1] for letter in text]
+    lines = [""]
+    for piece in pieces:
+        if len(lines[-1]) + len(piece) > 84:
+            lines.append("")
+        lines[-1] += piece
+    return ("\n" + indent).join(f'"{line}"' for line in lines)
 
 
 def case_text(case):
@@ -462,13 +472,16 @@ def case_text(case):
         itemsize = computed
     indent = " " * 6
     truth = {True: "true", False: "false"}
-    places_ = wrapped([f"{{{literal(name)}, {depth}, {offset}, {size}, {count}, '{role}'}}"
-                       for name, depth, offset, size, count, role in fields], indent + " ", ", ")
-    parts = [f"    {{{literal(text)}, {itemsize}, {computed or 0}, {truth[faithful]}, {truth[native]},", f"{{{places_}}},",
+    lines = [f"x {name} {size}" if role == "x" else f"{'.' * depth}{role} {name} {offset} {size} {count}"
+             for name, depth, offset, size, count, role in fields]
+    told = "".join(line + "\n" for line in lines)
+    numbers = f"{itemsize}, {computed or 0}, {truth[faithful]}, {truth[native]}"
+    head = split_literal(text, "     ")
+    parts = [f"    {{{head}, {numbers},", split_literal(told, indent) + ",",
              split_literal(record.hex(), indent) + ",", split_literal(" ".join(values), indent) + "},"]
     lines = parts[:1]
     for part in parts[1:]:
-        if "\n" not in part and len(lines[-1]) + len(part) < 120:
+        if "\n" not in part and len(lines[-1].splitlines()[-1]) + len(part) < 120:
             lines[-1] += " " + part
         else:
             lines.append(indent + part)
@@ -480,7 +493,7 @@ def section_text(name, cases):
     if name == "numpy_refuses":
         return (head + f"inline constexpr std::string_view {name}[] = {{\n    "
                 + wrapped([literal(text) for text in cases], "    ", ", ") + ",\n};\n\n")
-    return head + f"inline const pep3118_case {name}[] = {{\n" + "".join(map(case_text, cases)) + "};\n\n"
+    return head + f"inline constexpr pep3118_case {name}[] = {{\n" + "".join(map(case_text, cases)) + "};\n\n"
 
 
 def make_sections(parts):

@@ -111,6 +111,11 @@ TEST_CASE("format_reader: offsets start anew behind a variable item", "[format][
     STRUCTWIRE_BOTH_TIMES(item_of(">T{B{z}H}B", 3).offset == 0 && item_of(">T{B{z}H}B", 4).offset == 0);
 }
 
+TEST_CASE("format_reader: no structures of variable size are of size 0", "[format][reader][variable]") {
+    STRUCTWIRE_BOTH_TIMES(!item_of("p0T{{uv}}p", 1).variable && item_of("p0T{{uv}}p", 3).offset == 1);
+    STRUCTWIRE_BOTH_TIMES(max_size_of("p0T{{uv}}p") == 2 && size_of("@B0T{{z}}H") == 4);
+}
+
 TEST_CASE("format_reader: lengths and counts", "[format][reader][variable]") {
     STRUCTWIRE_BOTH_TIMES(item_of(">{H:s}", 0).length_bytes == 2 && !item_of(">{H:s}", 0).length_signed);
     STRUCTWIRE_BOTH_TIMES(item_of(">{i24:s}", 0).length_bytes == 3 && item_of(">{i24:s}", 0).length_signed);

@@ -97,7 +97,7 @@ TEST_CASE("format_reader: refuses bad names", "[format][reader][names][errors]")
 TEST_CASE("format_reader: refuses unknown characters with their position", "[format][reader][errors]") {
     STRUCTWIRE_BOTH_TIMES(fails(">Ik", errc::unknown_code, 2, 'k'));
     STRUCTWIRE_BOTH_TIMES(fails(">I 12k", errc::unknown_code, 5, 'k'));
-    STRUCTWIRE_BOTH_TIMES(fails("^I", errc::unknown_code, 0, '^'));
+    STRUCTWIRE_BOTH_TIMES(fails("^I", errc::unsupported_code, 0, '^'));
     STRUCTWIRE_BOTH_TIMES(fails(">I|H", errc::unknown_code, 2, '|'));
     STRUCTWIRE_BOTH_TIMES(fails(">-1I", errc::unknown_code, 1, '-'));
     STRUCTWIRE_BOTH_TIMES(fails(">*I", errc::unknown_code, 1, '*'));

@@ -93,6 +93,17 @@ TEST_CASE("view: reaches what unpack reaches: arrays, structures, bits, aligned 
     }());
 }
 
+TEST_CASE("view: looks into records that are too large to be unpacked", "[view][limits]") {
+    std::vector<std::byte> large(80001);
+    large.back() = std::byte{7};
+    const auto record = structwire::try_mutable_view<">20000I:numbers: B:end:">(large);
+    REQUIRE(record);
+    CHECK(record->get<"end">() == 7);
+    record->set<"end">(8);
+    CHECK(large.back() == std::byte{8});
+    CHECK(record->bytes().size() == 80001);
+}
+
 TEST_CASE("mutable_view: stores one field and touches no other", "[view]") {
     STRUCTWIRE_BOTH_TIMES([] {
         auto copy = wire;

@@ -59,7 +59,7 @@ struct format_item {
 
     /// Bytes of the whole item, at least; bits count as the bytes that they touch.
     [[nodiscard]] constexpr std::uint64_t size() const noexcept {
-        return bits != 0 ? (bit_offset + bits * count + 7) / 8 : count * unit;
+        return bits != 0 ? count / 8 * bits + (bit_offset + count % 8 * bits + 7) / 8 : count * unit;
     }
 
     /// Whether one value is text of a fixed number of bytes (`s`, `p`).

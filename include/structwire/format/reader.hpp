@@ -199,10 +199,15 @@ private:
         return true;
     }
 
-    // `(2,3)`, behind which numpy writes orders.
+    constexpr void skip_spaces() noexcept {
+        while (is_space(peek())) ++position_;
+    }
+
+    // `(2,3)`, behind which numpy writes orders, and in which pybind11 writes spaces.
     constexpr bool read_shape(format_item& out) noexcept {
         do {
             ++position_;
+            skip_spaces();
             std::uint64_t dimension = 0;
             if (!is_digit(peek())) return fail_shape(out);
             if (!read_count(dimension)) return fault_.code == errc::count_without_code ? fail_shape(out) : false;
@@ -212,6 +217,7 @@ private:
             ++out.shape_dimensions;
             if (dimension != 0 && out.count > limit / dimension) return fail_too_large(out.begin);
             out.count *= dimension;
+            skip_spaces();
         } while (peek() == ',');
         if (peek() != ')') return fail_shape(out);
         ++position_;
@@ -234,7 +240,7 @@ private:
         }
         if (code.exists() && !order_.said) {
             fail(errc::missing_byte_order, position_);
-        } else if (extended() && (detail::contains_character("gtuwO&X", c) || (c == 'Z' && peek(1) == 'g'))) {
+        } else if (extended() && (detail::contains_character("gtuwO&X^", c) || (c == 'Z' && peek(1) == 'g'))) {
             fail(errc::unsupported_code, position_);
         } else {
             fail(extended() && c == ':' ? errc::bad_name : errc::unknown_code, position_);
@@ -373,8 +379,8 @@ private:
         out.unit = inner.before + inner.offset + padding;
         out.flat = inner.flat;
         if (!align(out, alignment)) return false;
-        if (!inner.variable) return place(out, out.position);
-        if (out.count != 0 && out.unit > limit / out.count) return fail_too_large(out.position);
+        if (!inner.variable || out.count == 0) return place(out, out.position);
+        if (out.unit > limit / out.count) return fail_too_large(out.position);
         const std::uint64_t at_most = sum(inner.before_at_most, inner.offset);
         return place_variable(out, out.unit * out.count, product(at_most, out.count), out.position);
     }

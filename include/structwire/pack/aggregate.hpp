@@ -65,7 +65,7 @@ consteval bool checked_unpack_as() {
                              !std::ranges::borrowed_range<plain>) {
             (void)view_of_a_temporary<plain>::fault;
         } else {
-            return true;
+            return returnable<sizeof(Type)>() && returnable<sizeof(fields_for<Text>)>();
         }
     }
     return false;
@@ -95,7 +95,8 @@ constexpr std::expected<Type, error> validated(const fields_for<Text>& values, [
 /// Unpacks an input whose type states exactly the format's size into an object of `Type`.
 ///
 /// @tparam Type  an aggregate or a tuple with one member for each field, see above; of a format with one field also
-///               the type of that value. Default-initialized, then every member is assigned
+///               the type of that value. Default-initialized, then every member is assigned. Neither it nor the
+///               fields may be larger than largest_result
 /// @param input  as for unpack. A temporary that owns its bytes does not compile where a member views it
 /// @return       a `Type`
 /// Guarantee:    cannot fail; noexcept, allocates nothing, usable in constant expressions on arrays of std::byte; costs

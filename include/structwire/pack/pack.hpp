@@ -8,6 +8,7 @@
 #include <structwire/pack/arg.hpp>
 #include <structwire/pack/buffer.hpp>
 #include <structwire/pack/detail/codec_of.hpp>
+#include <structwire/pack/detail/pack_members.hpp>
 
 #include <array>
 #include <cstddef>
@@ -67,6 +68,12 @@ struct pack_function {
         return record;
     }
 
+    // One aggregate or tuple for all fields.
+    template <whole_record<sizeof...(Args)> Given>
+    [[nodiscard]] constexpr std::array<std::byte, Record::least> operator()(const Given& given) const noexcept {
+        return pack_parts<Record>(given);
+    }
+
     template <class... Given>
         requires(sizeof...(Given) != sizeof...(Args))
     constexpr auto operator()(const Given&...) const {
@@ -85,6 +92,16 @@ struct pack_into_function {
             (void)output_too_small<needed, given>::fault;
         } else {
             Record::store_each(byte_pointer(output) + Offset, values.value()...);
+        }
+    }
+
+    template <class Output, whole_record<sizeof...(Args)> Given>
+    constexpr void operator()(Output&& output, const Given& given) const noexcept {
+        constexpr std::size_t room = static_size<std::remove_cvref_t<Output>>;
+        if constexpr (room == std::dynamic_extent || room < needed) {
+            (void)output_too_small<needed, room>::fault;
+        } else {
+            pack_parts_into<Record>(byte_pointer(output) + Offset, given);
         }
     }
 

@@ -149,7 +149,7 @@ consteval bool checked_records() {
     } else if constexpr (!std::is_lvalue_reference_v<Input> && !std::ranges::borrowed_range<plain>) {
         (void)view_of_a_temporary<plain>::fault;
     } else {
-        return true;
+        return returnable<sizeof(fields_for<Text>)>();
     }
     return false;
 }
@@ -159,8 +159,8 @@ consteval bool checked_records() {
 /// The records of an input whose type states a multiple of their size.
 ///
 /// @param input  std::array, C array, std::span or bytes_view of bytes with a static extent, borrowed; any alignment.
-///               A size that is no multiple, a size that is known at run time only (see try_records) and a temporary
-///               that owns its bytes do not compile
+///               A size that is no multiple, a size that is known at run time only (see try_records), a temporary
+///               that owns its bytes, and fields larger than largest_result do not compile
 /// @return       record_range<Text>
 /// Guarantee:    cannot fail, noexcept, usable in constant expressions on arrays of std::byte
 /// Source:       Python struct documentation, struct.iter_unpack

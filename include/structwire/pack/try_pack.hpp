@@ -119,6 +119,13 @@ template <fixed_string Text, class... Values>
     }
 }
 
+/// Packs the members of one aggregate or tuple, as try_pack packs as many values.
+template <fixed_string Text, detail::whole_record<layout_of<Text>.fields.size()> Given>
+[[nodiscard]] constexpr auto try_pack(const Given& given) noexcept(!layout_of<Text>.variable()) {
+    return detail::with_parts<layout_of<Text>.fields.size()>(
+        given, [](const auto&... members) { return try_pack<Text>(members...); });
+}
+
 /// Packs values to byte `offset` of an output whose size is known at run time; a negative offset counts from the end.
 ///
 /// @param values  as for try_pack; text may lie in the bytes that it is packed to, not in others of `output`

@@ -101,12 +101,14 @@ public:
         requires(std::is_const_v<Byte> && !std::is_const_v<Other>)
     constexpr basic_record_view(basic_record_view<Text, Other> other) noexcept : first_(other.bytes().data()) {}
 
-    /// Loads field number `Index`, from 0: the value that unpack gives.
+    /// Loads field number `Index`, from 0: the value that unpack gives, of at most largest_result bytes.
     template <std::size_t Index>
         requires(Index < members::count)
     [[nodiscard]] constexpr auto get() const noexcept {
         using member = typename members::template at<Index>;
-        return member::codec::load(first_ + member::offset);
+        if constexpr (detail::returnable<sizeof(typename member::codec::value_type)>()) {
+            return member::codec::load(first_ + member::offset);
+        }
     }
 
     /// Loads the field called `Name`. A name that the format does not have is a compile error that says it.
@@ -136,7 +138,11 @@ public:
     }
 
     /// Loads all fields: what unpack gives.
-    [[nodiscard]] constexpr fields_for<Text> fields() const noexcept { return detail::record_of<Text>::load(first_); }
+    [[nodiscard]] constexpr auto fields() const noexcept {
+        if constexpr (detail::returnable<sizeof(fields_for<Text>)>()) {
+            return detail::record_of<Text>::load(first_);
+        }
+    }
 
     /// The bytes of the record.
     [[nodiscard]] constexpr std::span<Byte, extent> bytes() const noexcept {
@@ -168,21 +174,24 @@ using mutable_record_view = basic_record_view<Text, std::byte>;
 
 namespace detail {
 
-// As checked_fixed_input; a view may never outlive its input, nor write where that is const.
+// Stops the compiler at what is no record of fixed size, at an input that would be gone before its view, and at writing
+// where that is const.
 template <fixed_string Text, class Byte, class Input>
 consteval bool checked_view() {
     using plain = std::remove_cvref_t<Input>;
-    if constexpr (!checked_fixed_input<Text, Input>()) {
-        return false;
+    if constexpr (!layout_of<Text>.valid) {
+        (void)bad_format_of<Text>::fault;
+    } else if constexpr (layout_of<Text>.variable()) {
+        constexpr const format_item& item = first_variable(layout_of<Text>.items);
+        (void)variable_size_use_try_unpack<item.position, item.letter>::fault;
     } else if constexpr (!std::is_lvalue_reference_v<Input> && !std::ranges::borrowed_range<plain>) {
         (void)view_of_a_temporary<plain>::fault;
-        return false;
     } else if constexpr (!std::is_convertible_v<decltype(byte_pointer(std::declval<Input&>())), Byte*>) {
         (void)view_cannot_write_to<std::remove_reference_t<Input>>::fault;
-        return false;
     } else {
         return true;
     }
+    return false;
 }
 
 template <fixed_string Text, class View, class Input>

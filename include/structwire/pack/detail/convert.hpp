@@ -115,7 +115,9 @@ inline constexpr int significant_bits = std::same_as<To, bfloat16> ? 8
 
 template <class From, class To>
 consteval bool loses_nothing() {
-    if constexpr (integer_like<From> && integer_stored<To>) {
+    if constexpr (std::same_as<From, bool> && integer_stored<To>) {
+        return integer_limits<To>::high >= 1;
+    } else if constexpr (integer_like<From> && integer_stored<To>) {
         using from = decltype(integer_value(From{}));
         return integer_fits<To>(std::numeric_limits<from>::min()) && integer_fits<To>(std::numeric_limits<from>::max());
     } else if constexpr (integer_like<From> && floating_stored<To>) {

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace structwire::detail {
 
@@ -163,8 +164,12 @@ struct bit_array_codec {
     }
     static constexpr value_type load(const std::byte* from) noexcept {
         value_type values;
-        std::size_t bit = Skipped;
-        load_each(from, bit, values);
+        if constexpr ((Dimensions * ...) <= longest_unrolled) {
+            load_at<Skipped>(from, values);
+        } else {
+            std::size_t bit = Skipped;
+            load_each(from, bit, values);
+        }
         return values;
     }
 
@@ -183,6 +188,29 @@ private:
             bit += Bits;
         }
     }
+    static constexpr std::size_t longest_unrolled = 64;
+
+    template <class Values>
+    static consteval std::size_t bits_of() {
+        if constexpr (is_std_array<Values>) {
+            return std::tuple_size_v<Values> * bits_of<typename Values::value_type>();
+        } else {
+            return Bits;
+        }
+    }
+
+    // Written out with constant places: otherwise g++ 12 warns of reads behind a record that it does not make.
+    template <std::size_t Bit, class Values>
+    static constexpr void load_at(const std::byte* from, Values& values) noexcept {
+        if constexpr (is_std_array<Values>) {
+            [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+                (load_at<Bit + Index * bits_of<typename Values::value_type>()>(from, values[Index]), ...);
+            }(std::make_index_sequence<std::tuple_size_v<Values>>{});
+        } else {
+            values = One::cooked(load_bits<Order>(from + Bit / 8, Bit % 8, Bits));
+        }
+    }
+
     template <class Values>
     static constexpr void load_each(const std::byte* from, std::size_t& bit, Values& values) noexcept {
         if constexpr (is_std_array<Values>) {
