@@ -16,46 +16,12 @@
 #include <tuple>
 #include <vector>
 
+#include "pack/flattened.hpp"
 #include "support/catch.hpp"
 
 namespace structwire::testing {
 
-using values = std::vector<value>;
 using octets = std::vector<std::byte>;
-
-// The values of what compile-time functions unpack, as a run-time format gives them; `c` values view it.
-inline void append(values& record, const char& character) { record.emplace_back(std::string_view(&character, 1)); }
-
-template <std::size_t Extent>
-void append(values& record, const bytes_view<Extent>& bytes) {
-    record.emplace_back(byte_view(bytes.data(), bytes.size()));
-}
-
-template <class Number>
-void append(values& record, const Number& number) {
-    record.emplace_back(number);
-}
-
-template <class Element, std::size_t Size>
-void append(values& record, const std::array<Element, Size>& elements);
-template <fixed_string Names, class... Elements>
-void append(values& record, const fields<Names, Elements...>& members);
-
-template <class Codec>
-void append(values& record, const group<Codec>& elements) {
-    record.emplace_back(elements.size());
-    for (const auto& element : elements) append(record, element);
-}
-
-template <class Element, std::size_t Size>
-void append(values& record, const std::array<Element, Size>& elements) {
-    for (const Element& element : elements) append(record, element);
-}
-
-template <fixed_string Names, class... Elements>
-void append(values& record, const fields<Names, Elements...>& members) {
-    members.apply([&](const auto&... each) { (append(record, each), ...); });
-}
 
 /// Takes values while they can be looked at: those of `c` view what was unpacked.
 using use_values = void (*)(const values& flat, const values& expected);

@@ -57,7 +57,7 @@ struct format_limits {
     /// Stops `999999999999s`, an allocation out of twelve characters, and records that nobody expects so large.
     /// Binds in pack(), unpack(), unpack_from() and unpack_prefix().
     std::uint64_t max_record_bytes = 64 * 1024 * 1024;
-    /// Stops a count that turns few bytes into many values: a value takes 24 bytes, and `{I:(8{u1})}` makes eight of
+    /// Stops a count that turns few bytes into many values: a value takes 24 bytes, and `>{I:(8{u1})}` makes eight of
     /// each byte. The default is 96 MiB of them, enough for a million items of `4I`. Binds in unpack(), unpack_from()
     /// and unpack_prefix().
     std::uint64_t max_values = 4 * 1024 * 1024;

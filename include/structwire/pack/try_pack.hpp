@@ -106,7 +106,8 @@ constexpr std::expected<std::size_t, error> try_pack_into_fixed(Output&& output,
 ///                `std::expected<std::vector<std::byte>, error>`, for which `structwire/pack/variable.hpp` is included too
 /// Errors:        errc::out_of_range, too_few_values or too_many_values (elements of a counted field), wrong_length
 ///                (text longer than the field); `item`, `position`, `letter` and `offset` name the field
-/// Guarantee:     noexcept, allocates nothing, usable in constant expressions
+/// Guarantee:     of a format of fixed size noexcept, allocates nothing, usable in constant expressions; of another one
+///                one allocation, of exactly the record
 /// Example:       `auto wire = structwire::try_pack<">H 8s">(count, name);`
 template <fixed_string Text, class... Values>
 [[nodiscard]] constexpr auto try_pack(const Values&... values) noexcept(!layout_of<Text>.variable()) {

@@ -26,7 +26,7 @@ struct include_structwire_pack_variable_hpp {
     using bytes = std::vector<std::byte>;
 
     template <class... Values>
-    static constexpr std::expected<bytes, error> pack(const Values&... values) {
+    static std::expected<bytes, error> pack(const Values&... values) {
         conversion state{error{.code = errc::out_of_range, .during = operation::pack}};
         std::uint64_t size = 0;
         if (!record::measure_each(std::index_sequence_for<Values...>{}, size, state, values...)) {
