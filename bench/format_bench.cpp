@@ -37,7 +37,7 @@ prepared prepare(std::string_view text) {
 
 void pack_into(benchmark::State& state, std::string_view text) {
     prepared each = prepare(text);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         benchmark::DoNotOptimize(each.record.data());
         if (!each.compiled.pack_into(each.wire, 0, each.record)) std::abort();
         benchmark::ClobberMemory();
@@ -47,7 +47,7 @@ void pack_into(benchmark::State& state, std::string_view text) {
 
 void unpack_into(benchmark::State& state, std::string_view text) {
     prepared each = prepare(text);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         benchmark::DoNotOptimize(each.wire.data());
         if (!each.compiled.unpack_into(each.wire, each.record)) std::abort();
         benchmark::ClobberMemory();
@@ -62,7 +62,7 @@ void iter_unpack(benchmark::State& state, std::string_view text) {
     for (std::size_t index = 0; index != records; ++index) {
         wires.insert(wires.end(), each.wire.begin(), each.wire.end());
     }
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         const auto all = each.compiled.iter_unpack(wires);
         if (!all) std::abort();
         for (const auto& record : *all) {

@@ -39,7 +39,7 @@ using structwire::format;
 using structwire::value;
 
 // What answer() understands; python_struct_test.py generates cases of no other operation.
-constexpr std::string_view operations = "calcsize pack pack_into unpack unpack_from";
+constexpr std::string_view operations = "calcsize pack pack_into unpack unpack_from iter_unpack";
 
 [[noreturn]] void bad_request(std::string_view why) {
     std::cerr << "oracle_driver: " << why << '\n';
@@ -70,7 +70,10 @@ public:
             case 'i': return either_kind(static_cast<std::int64_t>(static_cast<std::int32_t>(little(4))));
             case 'l': return long_integer();
             case 'g': return std::bit_cast<double>(little(8));
-            // Complex numbers, once values have them: case 'y', little(8) for the real part, little(8) for the other.
+            case 'y': {
+                const auto real = std::bit_cast<double>(little(8));
+                return structwire::complex<double>{real, std::bit_cast<double>(little(8))};
+            }
             case 's': return take(little(4));
             default: bad_request("not a value");
         }
@@ -155,8 +158,13 @@ public:
             case value::type::unsigned_integer: integer(field.as_uint64().value_or(0)); break;
             case value::type::floating: text_ += 'g', floating(field.as_double().value_or(0)); break;
             case value::type::bytes: bytes(structwire::as_text(field.as_bytes().value_or(byte_view()))); break;
-            // Complex numbers, once values have them: 'y', floating(real part), floating(the other).
-            default: bad_request("a kind of value that this driver cannot write");
+            case value::type::complex: {
+                const auto number = field.as_complex().value_or(structwire::complex<double>{});
+                text_ += 'y';
+                floating(number.real);
+                floating(number.imag);
+                break;
+            }
         }
     }
 
@@ -251,6 +259,19 @@ void pack_into(marshal_writer& out, const format& compiled, const request& asked
     write_bytes(out, bytes);
 }
 
+void write_records(marshal_writer& out, const std::expected<structwire::format_records, error>& records) {
+    if (!records) return write_error(out, records.error());
+    write_result(out, [&](marshal_writer& result) {
+        result.tuple(records->size());
+        for (const auto& record : *records) {
+            const auto fields = record.unpack();
+            if (!fields) bad_request("a record that was good does not unpack");
+            result.tuple(fields->size());
+            for (const value& field : *fields) result.any(field);
+        }
+    });
+}
+
 void answer(marshal_writer& out, const request& asked) {
     if (asked.command == "about") return about(out);
     const auto rules = asked.grammar == "p" ? structwire::grammar::python : structwire::grammar::structwire;
@@ -268,9 +289,9 @@ void answer(marshal_writer& out, const request& asked) {
         write_values(out, compiled->unpack(bytes));
     } else if (asked.command == "unpack_from") {
         write_values(out, compiled->unpack_from(bytes, asked.offset));
+    } else if (asked.command == "iter_unpack") {
+        write_records(out, compiled->iter_unpack(bytes));
     } else {
-        // "iter_unpack" (format, bytes; result: a tuple of tuples of values): the library has no such operation yet.
-        // When it has, answer it here and name it in `operations`; python_struct_cases.py has the cases.
         bad_request("unknown command");
     }
 }

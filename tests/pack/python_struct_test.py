@@ -38,7 +38,7 @@ NAMES = [
     (r"(unpack_from|pack_into) requires a buffer", "short_buffer"),
     (r"(not enough data|no space) to", "short_buffer"),
     (r"offset -?\d+ out of range", "bad_offset"),
-    (r"iterative unpacking requires|cannot iteratively unpack", ""),  # any name: which one, the library has to say
+    (r"iterative unpacking requires|cannot iteratively unpack", "extra_bytes"),
 ]
 
 

@@ -38,7 +38,7 @@ struct stored_run {
 
 /// What an argument stores, as a value of its own.
 template <class Stored>
-constexpr const Stored& owned(const Stored& stored) noexcept {
+constexpr Stored owned(const Stored& stored) noexcept {
     return stored;
 }
 template <class Scalar, std::size_t Size>
