@@ -5,6 +5,8 @@
 #ifndef STRUCTWIRE_PACK_HALF_HPP
 #define STRUCTWIRE_PACK_HALF_HPP
 
+#include <structwire/pack/detail/round_to_16_bits.hpp>
+
 #include <bit>
 #include <cstdint>
 
@@ -22,29 +24,12 @@ struct half {
     /// @return  infinity where the rounded magnitude exceeds 65504, see fits(); for a NaN the quiet NaN 0x7e00 with
     ///          the sign kept and the payload dropped
     [[nodiscard]] static constexpr half round(double number) noexcept {
-        const auto wide = std::bit_cast<std::uint64_t>(number);
-        const auto sign = static_cast<std::uint16_t>(wide >> 48 & 0x8000u);
-        const std::uint64_t fraction = wide & fraction_mask;
-        const int exponent = static_cast<int>(wide >> 52 & 0x7ffu) - 1023;
-        if (exponent == 1024) return half{static_cast<std::uint16_t>(sign | (fraction != 0 ? 0x7e00u : 0x7c00u))};
-        if (exponent < -25) return half{sign};
-        if (exponent > 15) return half{static_cast<std::uint16_t>(sign | 0x7c00u)};
-        // Cut off what binary16 has no room for: 42 fraction bits, and more below the least normal number.
-        const int cut = exponent >= -14 ? 42 : 42 + (-14 - exponent);
-        const std::uint64_t significand = fraction | std::uint64_t{1} << 52;
-        const std::uint64_t rest = significand & ((std::uint64_t{1} << cut) - 1);
-        const std::uint64_t tie = std::uint64_t{1} << (cut - 1);
-        std::uint64_t kept = significand >> cut;
-        if (rest > tie || (rest == tie && (kept & 1) != 0)) ++kept;
-        // A carry out of the fraction correctly increments the exponent, up to infinity.
-        const std::uint64_t biased = exponent >= -14 ? static_cast<std::uint64_t>(exponent + 14) << 10 : 0;
-        return half{static_cast<std::uint16_t>(sign | (kept + biased))};
+        return half{detail::round_to_16_bits<10, -14>(number)};
     }
 
     /// Whether round() keeps a finite number finite. Infinities and NaNs fit.
     [[nodiscard]] static constexpr bool fits(double number) noexcept {
-        const bool finite = (std::bit_cast<std::uint64_t>(number) >> 52 & 0x7ffu) != 0x7ffu;
-        return !finite || (round(number).bits & 0x7fffu) != 0x7c00u;
+        return !detail::is_finite(number) || (round(number).bits & 0x7fffu) != 0x7c00u;
     }
 
     /// The greatest finite number, 65504.
@@ -62,9 +47,6 @@ struct half {
     }
 
     friend constexpr bool operator==(half, half) = default;
-
-private:
-    static constexpr std::uint64_t fraction_mask = (std::uint64_t{1} << 52) - 1;
 };
 
 }  // namespace structwire
