@@ -31,17 +31,28 @@ format format_argument::compile() const {
 
 namespace {
 
-// `-5` and `-.5` are values, not options: everything from the first of them on is.
+// `-5` and `-.5` are values, not options: with one of them, options move to the front, and everything from the first
+// negative number on is a value.
 std::vector<std::string> arguments(int argc, char** argv) {
     std::vector<std::string> words(argv + 1, argv + argc);
     const auto is_negative = [](const std::string& word) {
         constexpr std::string_view starts = "0123456789.in";  // -inf, -nan too
         return word.size() > 1 && word[0] == '-' && starts.find(word[1]) != std::string_view::npos && word != "-n";
     };
-    if (words.empty() || words.front() != "pack") return words;
-    const auto first = std::find_if(words.begin(), words.end(), is_negative);
-    if (first != words.end() && std::find(words.begin(), first, "--") == first) words.insert(first, "--");
-    return words;
+    const auto first = std::ranges::find_if(words, is_negative);
+    if (words.empty() || words.front() != "pack" || first == words.end()) return words;
+    if (std::find(words.begin(), first, "--") != first) return words;
+    std::vector<std::string> values;
+    std::vector<std::string> options;
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        const bool is_option = word < first && word->starts_with('-');
+        (is_option || word == words.begin() ? options : values).push_back(*word);
+        const bool takes_next = is_option && (*word == "-o" || *word == "--output") && word + 1 < first;
+        if (takes_next) options.push_back(*++word);
+    }
+    options.emplace_back("--");
+    options.insert(options.end(), values.begin(), values.end());
+    return options;
 }
 
 int run(int argc, char** argv) {

@@ -54,6 +54,13 @@ class Pack(unittest.TestCase):
         self.assertEqual(done.stderr, b"")
         self.assertEqual(done.stdout, struct.pack(">bhiqd?4s", -1, -16, 5, -2**63, -0.5, True, b"a\0\n"))
 
+    def test_negative_numbers_behind_others_and_behind_options(self):
+        for words in (("<hh", "1", "-2"), ("--python", "<hh", "1", "-2"), ("<hh", "--python", "1", "-2"), ("--", "<hh", "1", "-2"),
+                      ("-o", "/dev/stdout", "<hh", "1", "-2")):
+            done = run("pack", *words)
+            self.assertEqual(done.stderr, b"", words)
+            self.assertEqual(done.stdout, struct.pack("<hh", 1, -2), words)
+
     def test_counts_take_one_word_per_value(self):
         self.assertEqual(run("pack", "<3H2c", "1", "2", "3", "x", "y").stdout, struct.pack("<3H2c", 1, 2, 3, b"x", b"y"))
 
