@@ -106,8 +106,9 @@ TEST_CASE("format_reader: refuses brackets without their other half", "[format][
 }
 
 TEST_CASE("format_reader: values are counted before any product can overflow", "[format][reader][limits]") {
-    STRUCTWIRE_BOTH_TIMES(fails("9223372036854775807T{0s0s}", errc::total_too_large, 19, 'T'));
-    STRUCTWIRE_BOTH_TIMES(size_of("9223372036854775807T{0s}") == 0);
+    STRUCTWIRE_BOTH_TIMES(fails("9223372036854775807T{0s0s0s}", errc::total_too_large, 19, 'T'));
+    STRUCTWIRE_BOTH_TIMES(size_of("9223372036854775807T{0s0s}") == 0);
+    STRUCTWIRE_BOTH_TIMES(size_of("0s9223372036854775807?") == 9223372036854775807u);
     STRUCTWIRE_BOTH_TIMES(fails("9223372036854775807T{2B}", errc::total_too_large, 19, 'T'));
     STRUCTWIRE_BOTH_TIMES(size_of("9223372036854775807T{B}") == 9223372036854775807u);
     STRUCTWIRE_BOTH_TIMES(fails("9223372036854775807T{B}B", errc::total_too_large, 23, 'B'));

@@ -310,7 +310,8 @@ private:
 
     constexpr bool count_values(const format_item& out, std::size_t at) noexcept {
         open_level& level = here();
-        if (out.flat != 0 && out.count > (limit - level.flat) / out.flat) return fail_too_large(at);
+        // As many as 64 bits can count: `0s` is a value without a byte, so there may be more values than bytes.
+        if (out.flat != 0 && out.count > (unlimited_size - level.flat) / out.flat) return fail_too_large(at);
         level.flat += out.flat * out.count;
         return true;
     }
