@@ -7,47 +7,22 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <new>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/counting_new.hpp"
 
 namespace {
 
-std::size_t allocations = 0;
-
-void* counted(std::size_t size) noexcept {
-    ++allocations;
-    void* const memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) std::abort();
-    return memory;
-}
-
-// Allocations while `function` runs.
-template <class Function>
-std::size_t allocations_of(Function function) {
-    const std::size_t before = allocations;
-    function();
-    return allocations - before;
-}
+using structwire::testing::allocations_of;
 
 using record = std::array<std::byte, structwire::calcsize<">I:id: H 8s 9p 3h e ?">>;
 
 record sample() { return structwire::pack<">I:id: H 8s 9p 3h e ?">(1, 2, "BTCUSD", "text", {1, 2, 3}, 1.5, true); }
 
 }  // namespace
-
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST_CASE("operator new: is counted", "[pack][allocation]") {
     CHECK(allocations_of([] { CHECK(std::vector<std::byte>(100).size() == 100); }) != 0);

@@ -6,56 +6,22 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/counting_new.hpp"
 
 namespace {
 
-std::size_t allocations = 0;
-std::size_t allocated_bytes = 0;
-
-void* counted(std::size_t size) noexcept {
-    ++allocations;
-    allocated_bytes += size;
-    void* const memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) std::abort();
-    return memory;
-}
-
-// Allocations while `function` runs.
-template <class Function>
-std::size_t allocations_of(Function function) {
-    const std::size_t before = allocations;
-    function();
-    return allocations - before;
-}
-
-template <class Function>
-std::size_t bytes_of(Function function) {
-    const std::size_t before = allocated_bytes;
-    function();
-    return allocated_bytes - before;
-}
-
 using structwire::format;
 using structwire::value;
+using structwire::testing::allocations_of;
+using structwire::testing::bytes_of;
 
 }  // namespace
-
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
 TEST_CASE("format: a hostile count or length allocates nothing", "[format][allocation][limits]") {
     const std::vector<std::byte> hostile(10, std::byte{255});
