@@ -26,7 +26,7 @@ struct fixed_string {
     }
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return Size; }
-    [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, Size}; }
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {characters, size()}; }
 };
 
 template <std::size_t SizeWithNul>
