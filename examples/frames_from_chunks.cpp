@@ -36,7 +36,7 @@ std::vector<std::string> frames(structwire::any_framing how, structwire::byte_vi
 
 int main(int argc, char** argv) {
     const char* const text = argc > 1 ? argv[1] : "u16be,limit=100";
-    const auto how = structwire::any_framing::parse(text);
+    auto how = structwire::any_framing::parse(text);
     if (!how) {
         std::printf("%s\n", structwire::describe(how.error()).c_str());
         return 1;

@@ -44,7 +44,7 @@ struct seen {
 void end(decoder& in, std::vector<seen>& events) {
     while (const auto event = in.finish()) {
         events.emplace_back(*event);
-        if (!*event) break;
+        if (in.failed()) break;
     }
 }
 
@@ -58,7 +58,7 @@ std::vector<seen> fed(const any_framing& how, byte_view stream, std::size_t firs
         stream = stream.subspan(chunk);
         for (const auto& event : in.feed(exact)) {
             events.emplace_back(event);
-            if (!event && in.needed() == 0) return events;  // fatal
+            if (in.failed()) return events;
         }
     }
     end(in, events);
@@ -77,7 +77,7 @@ std::vector<seen> received(const any_framing& how, byte_view stream, std::size_t
         stream = stream.subspan(chunk);
         while (const auto event = in.next()) {
             events.emplace_back(*event);
-            if (!*event && in.needed() == 0) return events;
+            if (in.failed()) return events;
         }
     }
     end(in, events);
@@ -87,7 +87,8 @@ std::vector<seen> received(const any_framing& how, byte_view stream, std::size_t
 // A payload that encodes is given back.
 void check_encoding(const any_framing& how, byte_view payload) {
     std::vector<std::byte> wire;
-    const auto size = structwire::append(wire, how, payload);
+    any_framing writing = how;
+    const auto size = structwire::append(wire, writing, payload);
     if (!size) {
         check(wire.empty(), "what cannot be encoded appends nothing");
         return;

@@ -20,6 +20,8 @@ enum class numbers : std::uint8_t {
     limit,             // ", limit L"
     limit_and_given,   // ": G bytes, limit L"
     wanted_and_given,  // ": W bytes wanted, G there"
+    least_and_given,   // ": G, at least W", where G is a signed number
+    encoding,          // what is refused: too many bytes, too few, or what they hold
     checksums,         // ": computed W, received G" in hexadecimal
 };
 
@@ -58,6 +60,7 @@ constexpr auto reasons = std::to_array<reason>({
     {errc::bad_option, "bad_option", "bad value of an option"},
     {errc::duplicate_option, "duplicate_option", "option given twice"},
     {errc::conflicting_options, "conflicting_options", "options exclude one another"},
+    {errc::unknown_checksum, "unknown_checksum", "unknown checksum"},
     {errc::too_few_values, "too_few_values", "too few values"},
     {errc::too_many_values, "too_many_values", "too many values"},
     {errc::wrong_type, "wrong_type", "wrong type of value"},
@@ -70,14 +73,14 @@ constexpr auto reasons = std::to_array<reason>({
     {errc::bad_varint, "bad_varint", "LEB128 number too long"},
     {errc::bad_count, "bad_count", "negative length"},
     {errc::too_long, "too_long", "frame too long", numbers::limit_and_given},
-    {errc::bad_length, "bad_length", "impossible frame length", numbers::wanted_and_given},
+    {errc::bad_length, "bad_length", "impossible frame length", numbers::least_and_given},
     {errc::bad_prefix, "bad_prefix", "malformed length prefix"},
     {errc::bad_terminator, "bad_terminator", "frame does not end with its terminator"},
     {errc::bad_stuffing, "bad_stuffing", "bad escape sequence"},
     {errc::bad_checksum, "bad_checksum", "wrong checksum", numbers::checksums},
     {errc::bad_magic, "bad_magic", "constant first bytes are missing"},
     {errc::aborted, "aborted", "frame aborted by the sender"},
-    {errc::not_encodable, "not_encodable", "payload cannot be framed", numbers::limit_and_given},
+    {errc::not_encodable, "not_encodable", "payload cannot be framed", numbers::encoding},
     {errc::truncated, "truncated", "input ends inside a frame", numbers::wanted_and_given},
     {errc::closed, "closed", "connection closed by the peer"},
     {errc::reset, "reset", "connection reset"},
@@ -272,7 +275,22 @@ void say_numbers(sentence& out, const reason& why, const error& failure) noexcep
             if (failure.wanted != 0) out << failure.wanted << " bytes wanted, ";
             out << failure.given << " there";
             break;
+        case numbers::least_and_given:
+            out << ": " << static_cast<std::int64_t>(failure.given) << ", at least " << failure.wanted;
+            break;
+        case numbers::encoding:
+            if (failure.given != 0) out << ": " << failure.given << " bytes";
+            if (failure.wanted == 0) {
+                out << ", which would not come back";
+            } else {
+                out << (failure.given > failure.wanted ? ", limit " : ", at least ") << failure.wanted;
+            }
+            break;
         case numbers::checksums:
+            if (failure.wanted == failure.given) {
+                out << ": only " << failure.given << " bytes there, too few for one";
+                break;
+            }
             (out << ": computed 0x").digits(failure.wanted, 16);
             (out << ", received 0x").digits(failure.given, 16);
             break;

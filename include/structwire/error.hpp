@@ -42,6 +42,7 @@ enum class errc : std::uint8_t {
     bad_option,           ///< the value of an option cannot be used
     duplicate_option,     ///< the same option twice
     conflicting_options,  ///< options that exclude one another
+    unknown_checksum,     ///< no checksum of that name, or not with that byte order
 
     // Values to pack. error::item says which.
     too_few_values,   ///< fewer values than the format takes (taken / given)
@@ -60,14 +61,15 @@ enum class errc : std::uint8_t {
 
     // Frames. error::offset is the stream offset of the bad frame's first byte.
     too_long,        ///< a frame over the limit (limit / length, where known)
-    bad_length,      ///< a length that no frame can have (least length / given)
+    bad_length,      ///< a length that no frame can have (least length / given, in two's complement)
     bad_prefix,      ///< a malformed length prefix
     bad_terminator,  ///< the frame does not end with what must end it
     bad_stuffing,    ///< an escape sequence that the stuffing does not have
-    bad_checksum,    ///< computed and received checksum differ (computed / received)
+    bad_checksum,    ///< computed and received checksum differ (computed / received), or the frame is too short for one
+                     ///< (twice its bytes)
     bad_magic,       ///< constant first bytes are not there
     aborted,         ///< the sender aborted the frame
-    not_encodable,   ///< the decoder would not give this frame back (limit or least / given)
+    not_encodable,   ///< the decoder would not give this frame back (limit or least, 0 if it is not the size / given)
     truncated,       ///< the input ends inside a frame (bytes wanted, 0 if unknown / bytes there)
 
     // Transport. error::native is errno where the system gave one.

@@ -33,12 +33,14 @@ byte_span receive_buffer::prepare(std::size_t at_least, std::uint64_t largest_fr
 
     const std::size_t size = end_ - begin_;
     const std::size_t required = saturating_sum(size, at_least);
-    if (required <= capacity_ && (one_frame || size <= begin_)) {
+    const std::size_t ceiling = saturating_sum(largest_frame, at_least);
+    // Moving most of an unfinished frame again for every read costs more than growing once, as far as that may go.
+    const bool worth_moving = one_frame ? size <= begin_ / 2 || capacity_ >= ceiling : size <= begin_;
+    if (required <= capacity_ && worth_moving) {
         std::memmove(data_, data_ + begin_, size);
         begin_ = 0;
         end_ = size;
     } else {
-        const std::size_t ceiling = saturating_sum(largest_frame, at_least);
         std::size_t wanted = capacity_ < first_capacity / 2 ? first_capacity : saturating_sum(capacity_, capacity_);
         if (wanted > ceiling && (one_frame || size == 0)) wanted = ceiling;
         if (!reallocate(wanted < required ? required : wanted)) return {};

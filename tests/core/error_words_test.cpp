@@ -201,4 +201,18 @@ TEST_CASE("describe: frames, connections and messages say their numbers", "[core
     failure = {.code = errc::bad_checksum, .wanted = 0xdeadbeef, .given = 0x1234};
     CHECK(words(failure).find("deadbeef") != std::string::npos);
     CHECK(words(failure).find("1234") != std::string::npos);
+    failure = {.code = errc::bad_checksum, .wanted = 1, .given = 1};
+    CHECK(begins(words(failure), "wrong checksum: only 1 bytes there, too few for one"));
+    failure = {.code = errc::bad_length, .wanted = 4, .given = ~std::uint64_t{0}};
+    CHECK(begins(words(failure), "impossible frame length: -1, at least 4"));
+}
+
+TEST_CASE("describe: what cannot be framed is too long, too short, or holds what it must not", "[core][error]") {
+    const auto refused = [](std::uint64_t wanted, std::uint64_t given) {
+        return words({.code = errc::not_encodable, .wanted = wanted, .given = given});
+    };
+    CHECK(begins(refused(3, 4), "payload cannot be framed: 4 bytes, limit 3"));
+    CHECK(begins(refused(3, 2), "payload cannot be framed: 2 bytes, at least 3"));
+    CHECK(begins(refused(1, 0), "payload cannot be framed, at least 1"));
+    CHECK(begins(refused(0, 3), "payload cannot be framed: 3 bytes, which would not come back"));
 }

@@ -230,3 +230,96 @@ TEST_CASE("frame_decoder: offsets are absolute over many chunks", "[framing][fra
     CHECK(expected == 5000);
     CHECK(in.offset() == 5000);
 }
+
+TEST_CASE("frame_decoder::events: gives what next() gives", "[framing][frame_decoder][events]") {
+    frame_decoder<lengths> in;
+    put(in, "\2ab\0\1c\3d"sv);
+    std::string seen;
+    for (const auto event : in.events()) seen += line_of(event) + " ";
+    CHECK(seen == "0:[ab] 3:[] 4:[c] ");
+    CHECK(in.pending_bytes() == 2);
+    CHECK(in.offset() == 6);
+    CHECK(in.needed() == 2);
+    for (const auto event : in.events()) FAIL(line_of(event));
+    put(in, "ef\0"sv);
+    seen.clear();
+    for (const auto event : in.events()) seen += line_of(event) + " ";
+    CHECK(seen == "6:[def] 10:[] ");
+    CHECK(in.pending_bytes() == 0);
+}
+
+TEST_CASE("frame_decoder::events: keeps what an early stop leaves", "[framing][frame_decoder][events]") {
+    frame_decoder<lengths> in;
+    put(in, "\1a\1b\1c\1d"sv);
+    for (const auto event : in.events()) {
+        CHECK(line_of(event) == "0:[a]");
+        break;
+    }
+    CHECK(in.offset() == 2);
+    (void)in.events().begin();  // takes one
+    CHECK(in.offset() == 4);
+    {
+        const auto not_begun = in.events();
+    }
+    CHECK(in.offset() == 4);
+    CHECK(line_of(*in.next()) == "4:[c]");
+    std::string seen;
+    for (const auto event : in.feed(as_bytes("\1e"sv))) seen += line_of(event) + " ";
+    CHECK(seen == "6:[d] 8:[e] ");
+}
+
+TEST_CASE("frame_decoder::events: reports a fatal error once a range", "[framing][frame_decoder][events][errors]") {
+    frame_decoder<lengths> in;
+    put(in, "\1a\377b"sv);
+    for (int round = 0; round != 2; ++round) {
+        std::string seen;
+        for (const auto event : in.events()) seen += line_of(event) + " ";
+        CHECK(seen == (round == 0 ? "0:[a] 2!too_long 100/256 " : "2!too_long 100/256 "));
+    }
+    CHECK(text_of(in.leftover()) == "\377b");
+    CHECK(in.offset() == 2);
+}
+
+TEST_CASE("frame_decoder: unescapes frames of a chunk, of the buffer and of both",
+          "[framing][frame_decoder][stuffed]") {
+    using slip = framing<"slip">;
+    const std::string stream =
+        "a\xdb\xdc"
+        "b\xc0plain\xc0\xdb\xdd\xc0";
+    for (std::size_t cut = 0; cut <= stream.size(); ++cut) {
+        frame_decoder<slip> in;
+        std::string seen;
+        for (const auto event : in.feed(as_bytes(std::string_view(stream).substr(0, cut)))) seen += line_of(event);
+        for (const auto event : in.feed(as_bytes(std::string_view(stream).substr(cut)))) seen += line_of(event);
+        CHECK(seen ==
+              "0:[a\xc0"
+              "b]5:[plain]11:[\xdb]");
+    }
+    frame_decoder<slip> in;
+    const auto room = in.prepare(stream.size());
+    std::memcpy(room.data(), stream.data(), stream.size());
+    in.commit(stream.size());
+    std::vector<structwire::byte_view> frames;  // all of them stay valid, in place
+    for (const auto event : in.events()) frames.push_back(event->payload);
+    REQUIRE(frames.size() == 3);
+    CHECK(text_of(frames[0]) ==
+          "a\xc0"
+          "b");
+    CHECK(text_of(frames[1]) == "plain");
+    CHECK(text_of(frames[2]) == "\xdb");
+}
+
+TEST_CASE("frame_decoder: with a fixed capacity says overload for what does not fit",
+          "[framing][frame_decoder][fixed][errors]") {
+    frame_decoder<framing<"u8,limit=8">, 8> in;
+    CHECK(in.prepare(100).size() == 8);
+    std::string seen;
+    for (const auto event : in.feed(as_bytes("\7abcdefg\7abc"sv))) seen += line_of(event) + " ";
+    CHECK(seen == "0:[abcdefg] ");
+    CHECK(in.prepare(100).size() == 4);
+    {
+        const auto ignored = in.feed(as_bytes("defg\1x"sv));
+    }  // 10 bytes that nobody takes
+    CHECK(in.failed());
+    CHECK(in.next()->error().code == errc::overload);
+}

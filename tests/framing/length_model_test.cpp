@@ -90,7 +90,7 @@ length_prefix random_prefix(generator& random) {
     return prefix;
 }
 
-std::string random_stream(generator& random, const structwire::any_framing& framing) {
+std::string random_stream(generator& random, structwire::any_framing framing) {
     std::string stream;
     for (std::uint64_t count = random(5); count != 0; --count) {
         const std::string payload(random(30), static_cast<char>('a' + random(26)));

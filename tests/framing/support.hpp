@@ -35,6 +35,10 @@ inline std::string line_of(const structwire::frame_event& event) {
         case structwire::errc::bad_prefix: reason = "bad_prefix"; break;
         case structwire::errc::truncated: reason = "truncated"; break;
         case structwire::errc::bad_stuffing: reason = "bad_stuffing"; break;
+        case structwire::errc::bad_terminator: reason = "bad_terminator"; break;
+        case structwire::errc::bad_checksum: reason = "bad_checksum"; break;
+        case structwire::errc::bad_magic: reason = "bad_magic"; break;
+        case structwire::errc::aborted: reason = "aborted"; break;
         default: break;
     }
     return std::to_string(failure.offset) + "!" + reason + " " + std::to_string(failure.wanted) + "/" +
@@ -79,16 +83,19 @@ std::string events(std::string_view stream) {
 
 // The wire bytes of one frame, or `!` and the numbers of the refusal.
 template <class Framer>
-std::string encoded(const Framer& framing, std::string_view payload, std::string_view header = {}) {
+std::string encoded(Framer&& framing, std::string_view payload, std::string_view header = {}) {
     const auto got = framing.encode(structwire::as_bytes(payload), structwire::as_bytes(header));
     if (!got) {
         REQUIRE(got.error().code == structwire::errc::not_encodable);
         REQUIRE(got.error().during == structwire::operation::encode);
         return "!" + std::to_string(got.error().wanted) + "/" + std::to_string(got.error().given);
     }
-    std::string wire;
-    for (const structwire::byte_view piece : got->pieces()) wire += structwire::as_text(piece);
-    REQUIRE(wire.size() == got->size());
+    std::string wire(got->size(), '?');
+    auto* const begin = reinterpret_cast<std::byte*>(wire.data());
+    REQUIRE(got->copy_to(begin) == begin + wire.size());
+    std::string pieces;
+    for (const structwire::byte_view piece : got->pieces()) pieces += structwire::as_text(piece);
+    REQUIRE(pieces == (got->is_stuffed() ? "" : wire));
     return wire;
 }
 

@@ -7,9 +7,10 @@
 
 #include <structwire/bytes.hpp>
 #include <structwire/error.hpp>
+#include <structwire/framing/checked_framer.hpp>
 #include <structwire/framing/framer.hpp>
 #include <structwire/framing/framing_spec.hpp>
-#include <structwire/framing/length_rules.hpp>
+#include <structwire/framing/framing_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,28 @@
 #include <string_view>
 
 namespace structwire {
+
+namespace detail {
+
+/// One framer of any family, with its settings. Which member counts is known elsewhere.
+union any_cutter {
+    length_cutter<stored_length> length;
+    varint_cutter<stored_settings<varint_prefix>> varint;
+    netstring_cutter<stored_settings<structwire::netstring>> netstring;
+    delimiter_cutter<stored_settings<delimiters>> delimiter;
+    line_cutter<stored_settings<line_ending>> line;
+    fixed_cutter<stored_settings<fixed_size>> fixed;
+    until_end_cutter<stored_settings<structwire::until_end>> until_end;
+    cobs_cutter<stored_settings<stuffing>> cobs;
+    slip_cutter<stored_settings<stuffing>> slip;
+    hdlc_cutter<stored_settings<stuffing>> hdlc;
+    tfrecord_cutter<stored_settings<structwire::tfrecord>> tfrecord;
+    redis_bulk_cutter<stored_settings<structwire::redis_bulk>> redis_bulk;
+
+    any_cutter() noexcept : length() {}
+};
+
+}  // namespace detail
 
 /// A framer whose framing is a value. It gives the same frames, errors and offsets as `framing<"...">` of the same text.
 ///
@@ -50,24 +73,32 @@ public:
     /// Says what the end of input behind `bytes` means. See concept framer.
     [[nodiscard]] step finish(byte_view bytes) noexcept;
 
-    /// The frame that carries `payload` behind `header`, or errc::not_encodable.
-    [[nodiscard]] std::expected<encoded_frame, error> encode(byte_view payload, byte_view header = {}) const noexcept;
+    /// The frame that carries `payload` behind `header`, or errc::not_encodable. The frame may borrow its ending from
+    /// this object. `eof` allows one frame only.
+    [[nodiscard]] std::expected<encoded_frame, error> encode(byte_view payload, byte_view header = {}) noexcept;
+
+    /// Turns the payload of a stuffed frame into what it stands for. See concept stuffed_framer.
+    [[nodiscard]] std::size_t unescape(byte_span escaped) const noexcept;
 
     /// Most bytes that a frame can have on the wire.
     [[nodiscard]] std::uint64_t max_frame_bytes() const noexcept;
 
     /// What the text said, defaults filled in.
-    [[nodiscard]] const framing_spec& spec() const noexcept { return spec_; }
+    [[nodiscard]] framing_spec spec() const noexcept;
 
     /// The text in its one canonical form. See canonical_text().
     [[nodiscard]] framing_text text() const noexcept;
 
 private:
-    explicit any_framing(const framing_spec& spec) noexcept : spec_(spec), rules_(spec.length) {}
+    explicit any_framing(const framing_spec& spec) noexcept;
 
-    framing_spec spec_;
-    detail::length_rules rules_;  // of spec_.length
-    std::size_t searched_ = 0;    // state of the line framing
+    // Calls `act` with the framer that it is.
+    template <class Self, class Act>
+    static auto visit(Self& self, Act act) noexcept;
+
+    detail::any_cutter cutter_;
+    framing_kind kind_;
+    any_checksum checksum_;
 };
 
 }  // namespace structwire

@@ -9,9 +9,10 @@
 #include <structwire/error.hpp>
 #include <structwire/framing/framer.hpp>
 
+#include <concepts>
 #include <cstddef>
-#include <cstring>
 #include <expected>
+#include <type_traits>
 
 namespace structwire {
 
@@ -20,7 +21,14 @@ template <class Container>
 concept byte_container = sizeof(typename Container::value_type) == 1 &&
                          requires(Container& container, const typename Container::value_type* bytes) {
                              container.insert(container.end(), bytes, bytes);
+                             container.resize(container.size());
+                             { container.data() } -> std::same_as<typename Container::value_type*>;
                          };
+
+/// A framer, or a reference to one, that can be asked to encode.
+template <class Framer>
+concept encodes = encoding_framer<std::remove_cvref_t<Framer>> &&
+                  requires(Framer&& with, byte_view bytes) { with.encode(bytes, bytes); };
 
 /// Appends one frame to a container.
 ///
@@ -30,13 +38,19 @@ concept byte_container = sizeof(typename Container::value_type) == 1 &&
 /// @param header   bytes in front of the length, `offset=N` of them
 /// @return         wire bytes appended
 /// Errors:     errc::not_encodable as encode()
-/// Guarantee:  allocates and throws only what the container's insert() does
+/// Guarantee:  allocates and throws only what the container's insert() and resize() do
 /// Example:    `std::vector<std::byte> out; auto size = structwire::append(out, framing, payload);`
-template <byte_container Container, encoding_framer Framer>
-[[nodiscard]] std::expected<std::size_t, error> append(Container& to, const Framer& with, byte_view payload,
+template <byte_container Container, encodes Framer>
+[[nodiscard]] std::expected<std::size_t, error> append(Container& to, Framer&& with, byte_view payload,
                                                        byte_view header = {}) {
     const auto encoded = with.encode(payload, header);
     if (!encoded) return std::unexpected(encoded.error());
+    if (encoded->is_stuffed()) {
+        const std::size_t before = to.size();
+        to.resize(before + encoded->size());
+        encoded->copy_to(reinterpret_cast<std::byte*>(to.data()) + before);
+        return encoded->size();
+    }
     for (const byte_view piece : encoded->pieces()) {
         const auto* const first = reinterpret_cast<const typename Container::value_type*>(piece.data());
         to.insert(to.end(), first, first + piece.size());
@@ -50,8 +64,8 @@ template <byte_container Container, encoding_framer Framer>
 /// @return         wire bytes written
 /// Errors:     errc::not_encodable as encode(); errc::short_buffer when the frame does not fit (bytes needed / there)
 /// Guarantee:  noexcept; allocates nothing
-template <encoding_framer Framer>
-[[nodiscard]] std::expected<std::size_t, error> append(byte_span& room, const Framer& with, byte_view payload,
+template <encodes Framer>
+[[nodiscard]] std::expected<std::size_t, error> append(byte_span& room, Framer&& with, byte_view payload,
                                                        byte_view header = {}) noexcept {
     const auto encoded = with.encode(payload, header);
     if (!encoded) return std::unexpected(encoded.error());
@@ -63,10 +77,8 @@ template <encoding_framer Framer>
         failure.offset = 0;
         return std::unexpected(failure);
     }
-    for (const byte_view piece : encoded->pieces()) {
-        std::memcpy(room.data(), piece.data(), piece.size());
-        room = room.subspan(piece.size());
-    }
+    encoded->copy_to(room.data());
+    room = room.subspan(size);
     return size;
 }
 

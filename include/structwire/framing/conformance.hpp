@@ -50,6 +50,7 @@ enum class delivery : std::uint8_t {
     feed_stopped,  ///< feed() left after its first event, the rest through next()
     feed_ignored,  ///< feed() whose range is not even begun, everything through next()
     prepare,       ///< prepare(), commit(), next()
+    events,        ///< prepare(), commit(), events()
 };
 
 /// How much check_conformance() tries.
@@ -92,10 +93,15 @@ bool give(frame_decoder<Framer>& decoder, byte_view piece, delivery way, std::ve
         events.push_back(recorded(event));
         return !decoder.failed();
     };
-    if (way == delivery::prepare) {
+    if (way == delivery::prepare || way == delivery::events) {
         const byte_span room = decoder.prepare(piece.size());
         std::copy(piece.begin(), piece.end(), room.begin());
         decoder.commit(piece.size());
+        if (way == delivery::events) {
+            for (const auto event : decoder.events()) {
+                if (!record(event)) return false;
+            }
+        }
     } else if (way == delivery::feed_ignored) {
         const auto ignored = decoder.feed(piece);
     } else {
@@ -168,7 +174,7 @@ std::string_view broken_rule(Framer framing, byte_view input) {
 template <encoding_framer Framer>
 bool comes_back(Framer framing, const recorded_event& sent) {
     std::vector<std::byte> wire;
-    if (!append(wire, framing, sent.payload, sent.header)) return true;
+    if (!append(wire, framing, sent.payload, sent.header)) return true;  // a copy of the framer: eof encodes once
     const recorded_stream got = record(framing, wire, {}, delivery::feed);
     return got.clean && got.events.size() == 1 && got.events[0].is_frame && got.events[0].payload == sent.payload &&
            got.events[0].header == sent.header;
@@ -216,7 +222,8 @@ private:
     }
 
     void same(const std::vector<std::size_t>& cuts) {
-        for (const delivery way : {delivery::feed, delivery::feed_stopped, delivery::feed_ignored, delivery::prepare}) {
+        for (const delivery way :
+             {delivery::feed, delivery::feed_stopped, delivery::feed_ignored, delivery::prepare, delivery::events}) {
             if (difference_) return;
             recorded_stream got = record(framing_, input_, cuts, way);
             if (got == whole_) continue;

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace structwire {
 
@@ -39,7 +40,7 @@ private:
 
 /// The pieces of an encoded frame in wire order, for a gathering write. None of them is empty.
 ///
-/// A contiguous range of at most four byte_views; `data()` and `size()` fill an `iovec` array directly.
+/// A contiguous range of at most five byte_views; `data()` and `size()` fill an `iovec` array directly.
 class frame_pieces {
 public:
     [[nodiscard]] constexpr const byte_view* begin() const noexcept { return pieces_.data(); }
@@ -55,27 +56,35 @@ private:
         if (!piece.empty()) pieces_[size_++] = piece;
     }
 
-    std::array<byte_view, 4> pieces_{};
+    std::array<byte_view, 5> pieces_{};
     std::size_t size_ = 0;
 };
 
 /// A frame ready to be sent: what the framing adds is stored here, header and payload are borrowed.
 ///
-/// Shape:      header | prefix | payload | trailer. A header that fits is copied next to the prefix, so that
+/// Shape:      header | prefix | payload | tail | ending. A header that fits is copied next to the prefix, so that
 ///             most frames are two pieces.
+///
+/// A stuffed frame (COBS, SLIP, HDLC) rewrites its payload on the way and so has no pieces: copy_to() writes it.
 /// Example:    `for (structwire::byte_view piece : encoded->pieces()) out.write(piece);`
 class encoded_frame {
 public:
     /// Bytes that fit in front of the payload and behind it.
-    static constexpr std::size_t front_capacity = 24, trailer_capacity = 8;
+    static constexpr std::size_t front_capacity = 24, tail_capacity = 8, trailer_capacity = 16;
 
-    /// Joins the four parts.
+    /// Writes payload and tail with everything that their framing adds, and returns the end of it.
+    using stuffer = std::byte* (*)(std::byte* to, byte_view payload, byte_view tail) noexcept;
+
+    /// Joins the parts of a frame that carries its payload as it is.
     ///
     /// @param header   borrowed unless it fits next to the prefix
     /// @param prefix   copied; bytes beyond front_capacity are cut off
     /// @param payload  borrowed
-    /// @param trailer  copied; bytes beyond trailer_capacity are cut off
-    constexpr encoded_frame(byte_view header, byte_view prefix, byte_view payload, byte_view trailer = {}) noexcept
+    /// @param tail     bytes of the payload that are not in `payload`, a checksum; copied; bytes beyond tail_capacity
+    ///                 are cut off
+    /// @param ending   borrowed unless it fits behind the tail
+    constexpr encoded_frame(byte_view header, byte_view prefix, byte_view payload, byte_view tail = {},
+                            byte_view ending = {}) noexcept
         : payload_(payload) {
         if (header.size() <= front_capacity && prefix.size() <= front_capacity - header.size()) {
             for (const std::byte byte : header) front_[front_size_++] = byte;
@@ -85,30 +94,76 @@ public:
         for (const std::byte byte : prefix) {
             if (front_size_ != front_capacity) front_[front_size_++] = byte;
         }
-        for (const std::byte byte : trailer) {
-            if (trailer_size_ != trailer_capacity) trailer_[trailer_size_++] = byte;
+        add_tail(tail);
+        if (ending.size() <= trailer_capacity - trailer_size_) {
+            for (const std::byte byte : ending) trailer_[trailer_size_++] = byte;
+        } else {
+            ending_ = ending;
         }
+    }
+
+    /// A stuffed frame.
+    ///
+    /// @param write      writes exactly `wire_size` bytes, at least 1
+    /// @param payload    borrowed
+    /// @param tail       copied, as above
+    constexpr encoded_frame(stuffer write, std::size_t wire_size, byte_view payload, byte_view tail = {}) noexcept
+        : payload_(payload), stuffer_(write), stuffed_size_(wire_size) {
+        add_tail(tail);
     }
 
     /// Bytes on the wire.
     [[nodiscard]] constexpr std::size_t size() const noexcept {
-        return header_.size() + front_size_ + payload_.size() + trailer_size_;
+        if (is_stuffed()) return stuffed_size_;
+        return header_.size() + front_size_ + payload_.size() + trailer_size_ + ending_.size();
     }
 
-    /// The bytes to write, in order. They are valid as long as this object, the header and the payload are.
+    /// Whether the payload is rewritten on its way, so that there are no pieces.
+    [[nodiscard]] constexpr bool is_stuffed() const noexcept { return stuffed_size_ != 0; }
+
+    /// The bytes to write, in order; none if the frame is stuffed. They are valid as long as this object, the framer,
+    /// the header and the payload are.
     [[nodiscard]] constexpr frame_pieces pieces() const& noexcept {
         frame_pieces all;
+        if (is_stuffed()) return all;
         all.add(header_);
         all.add({front_.data(), front_size_});
         all.add(payload_);
         all.add({trailer_.data(), trailer_size_});
+        all.add(ending_);
         return all;
     }
     frame_pieces pieces() const&& = delete;  // the pieces would outlive the bytes stored here
 
+    /// Writes all of the frame, stuffed or not.
+    ///
+    /// @param to  room for size() bytes that overlaps neither header nor payload
+    /// @return    the end of what was written
+    constexpr std::byte* copy_to(std::byte* to) const noexcept {
+        if (is_stuffed()) return stuffer_(to, payload_, {trailer_.data(), trailer_size_});
+        for (const byte_view piece : pieces()) {
+            if consteval {
+                for (std::size_t index = 0; index != piece.size(); ++index) to[index] = piece[index];
+            } else {
+                std::memcpy(to, piece.data(), piece.size());
+            }
+            to += piece.size();
+        }
+        return to;
+    }
+
 private:
+    constexpr void add_tail(byte_view tail) noexcept {
+        for (const std::byte byte : tail) {
+            if (trailer_size_ != tail_capacity) trailer_[trailer_size_++] = byte;
+        }
+    }
+
     byte_view header_{};
     byte_view payload_{};
+    byte_view ending_{};
+    stuffer stuffer_ = nullptr;
+    std::size_t stuffed_size_ = 0;
     std::array<std::byte, front_capacity> front_{};
     std::array<std::byte, trailer_capacity> trailer_{};
     std::uint8_t front_size_ = 0;

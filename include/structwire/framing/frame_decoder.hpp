@@ -7,15 +7,18 @@
 
 #include <structwire/bytes.hpp>
 #include <structwire/error.hpp>
+#include <structwire/framing/detail/fixed_buffer.hpp>
 #include <structwire/framing/detail/receive_buffer.hpp>
 #include <structwire/framing/frame.hpp>
 #include <structwire/framing/framer.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <expected>
 #include <limits>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace structwire {
@@ -23,24 +26,50 @@ namespace structwire {
 /// A frame or the reason why there is none.
 using frame_event = std::expected<frame, error>;
 
-template <framer Framer>
+/// Says to frame_decoder that its buffer grows with the bytes received.
+inline constexpr std::size_t growing = 0;
+
+template <framer Framer, std::size_t Capacity = growing>
 class frame_events;
+
+namespace detail {
+
+template <std::size_t Capacity>
+using decoder_buffer = std::conditional_t<Capacity == growing, receive_buffer, fixed_buffer<Capacity>>;
+
+/// Stands where a decoder needs no second buffer.
+struct no_buffer {};
+
+/// Whether every frame fits; framers that learn their limit at run time are not asked.
+template <class Framer, std::size_t Capacity>
+consteval bool every_frame_fits() {
+    if constexpr (Capacity != growing && requires { typename std::bool_constant<(Framer{}.max_frame_bytes() > 0)>; }) {
+        return Framer{}.max_frame_bytes() <= Capacity;
+    }
+    return true;
+}
+
+}  // namespace detail
 
 /// A framer and its receive buffer: bytes in, events out. It does no I/O.
 ///
 /// There are two ways in, and both give the same events for the same bytes, however those are cut:
 /// - `feed(chunk)`: the bytes are somewhere already. Frames inside the chunk are views into the chunk; only an
 ///   unfinished tail is copied.
-/// - `prepare(n)`, receive into the room, `commit(count)`, then `next()` until it is empty: no copy at all.
+/// - `prepare(n)`, receive into the room, `commit(count)`, then `events()`, or `next()` until it is empty: no copy
+///   at all.
 ///
 /// Events:     frames in order, then the error, if any. An error is fatal unless the framing resynchronises:
 ///             after a fatal one every call reports it again and no byte is taken any more. The offset of an
 ///             event is absolute: the first byte of the stream is 0.
-/// Lifetime:   a frame is a view. Frames from next() and finish() stay valid until the next prepare(), feed() or
-///             switch_to(); a frame from feed() until its range is advanced or destroyed.
+/// Lifetime:   a frame is a view. Frames from next(), events() and finish() stay valid until the next prepare(), feed()
+///             or switch_to(); a frame from feed() until its range is advanced or destroyed.
 /// Memory:     follows the bytes received, never an announced length: doubling, at most `max_frame_bytes()` plus
-///             one read as long as events are taken before more bytes are given. No allocation per frame.
-///             Without memory the error is errc::overload.
+///             one read as long as events are taken before more bytes are given. No allocation per frame. Escaped
+///             frames (COBS, SLIP, HDLC) from feed() are unescaped into a second buffer. Without memory the error is
+///             errc::overload.
+/// @tparam Capacity  bytes that the decoder holds in itself, without any heap; no frame may be larger. What does not
+///             fit, such as frames that were fed and not taken, is errc::overload. By default the buffer grows.
 /// Guarantee:  nothing throws. Movable; a moved-from decoder may only be destroyed or assigned to.
 /// Complexity: O(bytes); each byte is copied a constant number of times at most.
 /// Example:
@@ -51,8 +80,11 @@ class frame_events;
 ///     handle(event->payload);
 /// }
 /// ```
-template <framer Framer>
+template <framer Framer, std::size_t Capacity = growing>
 class frame_decoder {
+    static_assert(detail::every_frame_fits<Framer, Capacity>(),
+                  "structwire: the framing allows frames that are larger than the decoder's capacity");
+
 public:
     frame_decoder() = default;
     /// Starts at stream offset 0 with a framer that was configured at run time.
@@ -66,7 +98,9 @@ public:
     /// next(): whoever stops early, or never starts, loses nothing.
     ///
     /// @param chunk  borrowed until the range is destroyed; may be empty; must not lie in prepare()'s room
-    [[nodiscard]] frame_events<Framer> feed(byte_view chunk) noexcept { return frame_events<Framer>(*this, chunk); }
+    [[nodiscard]] frame_events<Framer, Capacity> feed(byte_view chunk) noexcept {
+        return frame_events<Framer, Capacity>(*this, chunk);
+    }
 
     /// Room to receive into, behind the bytes already there.
     ///
@@ -74,7 +108,8 @@ public:
     /// it must not come from the peer: bound needed() before passing it on.
     ///
     /// @param at_least  bytes of room wanted, at least 1
-    /// @return          `at_least` bytes or more; empty only if memory ran out, and then errc::overload is latched
+    /// @return          `at_least` bytes or more, less if a fixed capacity leaves less; empty only if memory ran out,
+    ///                  and then errc::overload is latched
     [[nodiscard]] byte_span prepare(std::size_t at_least) noexcept {
         if (const byte_span room = buffer_.room(); room.size() >= at_least && !room.empty()) return room;
         const byte_span room = buffer_.prepare(at_least, framer_.max_frame_bytes(), wanted_ != 0);
@@ -90,6 +125,10 @@ public:
         buffer_.commit(count);
         wanted_ -= count < wanted_ ? count : wanted_;
     }
+
+    /// The events of the bytes received so far, as a range like that of feed(): the fast form of asking next() until it
+    /// is empty. What was not taken when the range is destroyed comes out of the next call.
+    [[nodiscard]] frame_events<Framer, Capacity> events() noexcept { return frame_events<Framer, Capacity>(*this); }
 
     /// The next event of the bytes received so far; nullopt if it needs more of them.
     ///
@@ -118,8 +157,8 @@ public:
     /// Unread bytes and the stream offset are handed over, an earlier error is not: a stream that is bad under one
     /// framing may be read by another from the bad frame on. This decoder is moved from.
     template <structwire::framer Other>
-    [[nodiscard]] frame_decoder<Other> switch_to(Other other) && noexcept {
-        return frame_decoder<Other>(other, std::move(buffer_), offset_);
+    [[nodiscard]] frame_decoder<Other, Capacity> switch_to(Other other) && noexcept {
+        return frame_decoder<Other, Capacity>(other, std::move(buffer_), offset_);
     }
 
     /// Bytes certainly needed before the next event: at least 1, or 0 if an event is ready or a fatal error is
@@ -156,11 +195,14 @@ public:
     [[nodiscard]] const Framer& framer() const noexcept { return framer_; }
 
 private:
-    template <structwire::framer Other>
+    template <structwire::framer Other, std::size_t OtherCapacity>
     friend class frame_decoder;
-    friend class frame_events<Framer>;
+    friend class frame_events<Framer, Capacity>;
 
-    frame_decoder(Framer framing, detail::receive_buffer&& buffer, std::uint64_t offset) noexcept
+    using buffer_type = detail::decoder_buffer<Capacity>;
+    using scratch_type = std::conditional_t<stuffed_framer<Framer>, buffer_type, detail::no_buffer>;
+
+    frame_decoder(Framer framing, buffer_type&& buffer, std::uint64_t offset) noexcept
         : framer_(framing), buffer_(std::move(buffer)), offset_(offset) {}
 
     // What a step on the buffered bytes means.
@@ -169,12 +211,31 @@ private:
         buffer_.consume(now.consumed);
         offset_ += now.consumed;
         switch (now.what) {
-            case step::kind::frame: return frame_event(frame{now.header, now.payload, begin});
+            case step::kind::frame: return frame_event(frame{now.header, unescaped_in_place(now), begin});
             case step::kind::error: note(now, begin); return frame_event(std::unexpect, failure_);
             case step::kind::need: wanted_ = now.wanted; break;
             case step::kind::clean: break;
         }
         return std::nullopt;
+    }
+
+    // The payload of a frame that lies in the buffer, which is ours to write to.
+    byte_view unescaped_in_place(const step& now) const noexcept {
+        if constexpr (stuffed_framer<Framer>) {
+            if (now.stuffed) {
+                auto* const escaped = const_cast<std::byte*>(now.payload.data());
+                return {escaped, framer_.unescape({escaped, now.payload.size()})};
+            }
+        }
+        return now.payload;
+    }
+
+    // The payload of a frame that lies in somebody else's chunk; nullopt without memory.
+    std::optional<byte_view> unescaped_copy(byte_view escaped) noexcept {
+        const byte_span room = scratch_.prepare(escaped.size(), escaped.size(), true);
+        if (room.size() < escaped.size()) return std::nullopt;
+        std::memcpy(room.data(), escaped.data(), escaped.size());
+        return room.first(framer_.unescape(room.first(escaped.size())));
     }
 
     // Remembers an error: for ever if nothing can follow it, else until the next one.
@@ -203,11 +264,12 @@ private:
     }
 
     Framer framer_{};
-    detail::receive_buffer buffer_;
-    std::uint64_t offset_ = 0;  // of the first unread byte
-    std::uint64_t wanted_ = 0;  // bytes without which the framer need not be asked again; 0: ask
-    error failure_{};           // the last one
-    bool failed_ = false;       // it was fatal
+    buffer_type buffer_;
+    [[no_unique_address]] scratch_type scratch_{};  // where frames of a fed chunk are unescaped
+    std::uint64_t offset_ = 0;                      // of the first unread byte
+    std::uint64_t wanted_ = 0;                      // bytes without which the framer need not be asked again; 0: ask
+    error failure_{};                               // the last one
+    bool failed_ = false;                           // it was fatal
 };
 
 }  // namespace structwire

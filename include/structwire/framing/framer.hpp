@@ -19,6 +19,9 @@ namespace structwire {
 
 class any_framing;
 
+/// Numbers in a framing are at most this: sums of a few of them stay far inside 64 bits.
+inline constexpr std::uint64_t max_framing_number = std::uint64_t{1} << 60;
+
 /// What a framer says about the bytes it was shown. Made by the four named functions.
 ///
 /// Places (`begin`, `consumed`) count from the first byte shown. `consumed` bytes are done with whatever the
@@ -33,6 +36,7 @@ struct step {
 
     kind what = kind::clean;   ///< which of the four
     bool resumes = false;      ///< after an error: the framer goes on behind `consumed`; else it is fatal
+    bool stuffed = false;      ///< of a frame: its payload is still escaped, see stuffed_framer
     errc reason{};             ///< of an error
     std::size_t begin = 0;     ///< first wire byte of the frame, or of the bad one
     std::size_t consumed = 0;  ///< bytes done with
@@ -44,21 +48,26 @@ struct step {
     /// A frame from `begin` up to `consumed`.
     [[nodiscard]] static constexpr step deliver(byte_view header, byte_view payload, std::size_t consumed,
                                                 std::size_t begin = 0) noexcept {
-        return {kind::frame, false, errc{}, begin, consumed, header, payload, 0, 0};
+        return {kind::frame, false, false, errc{}, begin, consumed, header, payload, 0, 0};
+    }
+    /// A frame whose payload is `escaped` and has to go through unescape() first.
+    [[nodiscard]] static constexpr step deliver_stuffed(byte_view escaped, std::size_t consumed,
+                                                        std::size_t begin) noexcept {
+        return {kind::frame, false, true, errc{}, begin, consumed, {}, escaped, 0, 0};
     }
     /// Nothing can be said before `bytes` more; `consumed` bytes in front belong to no frame.
     [[nodiscard]] static constexpr step need(std::uint64_t bytes, std::size_t consumed = 0) noexcept {
-        return {kind::need, false, errc{}, consumed, consumed, {}, {}, bytes, 0};
+        return {kind::need, false, false, errc{}, consumed, consumed, {}, {}, bytes, 0};
     }
     /// The frame at `begin` is bad and nothing can follow it.
     [[nodiscard]] static constexpr step fail(errc reason, std::uint64_t wanted, std::uint64_t given,
                                              std::size_t begin = 0) noexcept {
-        return {kind::error, false, reason, begin, begin, {}, {}, wanted, given};
+        return {kind::error, false, false, reason, begin, begin, {}, {}, wanted, given};
     }
     /// The frame at `begin` is bad, and the framer goes on behind `consumed`.
     [[nodiscard]] static constexpr step skip(errc reason, std::uint64_t wanted, std::uint64_t given,
                                              std::size_t consumed, std::size_t begin = 0) noexcept {
-        return {kind::error, true, reason, begin, consumed, {}, {}, wanted, given};
+        return {kind::error, true, false, reason, begin, consumed, {}, {}, wanted, given};
     }
     /// The input ended where a frame may end.
     [[nodiscard]] static constexpr step end() noexcept { return {}; }
@@ -83,15 +92,44 @@ concept framer = std::is_trivially_copyable_v<Framer> && (sizeof(Framer) <= 32 |
                      { settled.max_frame_bytes() } noexcept -> std::same_as<std::uint64_t>;
                  };
 
-/// A framer that also writes: `encode(payload, header)` refuses (errc::not_encodable, operation::encode)
-/// exactly what its own next() would not give back.
+/// A framer whose frames can be escaped on the wire: after a step that says `stuffed`, `unescape(bytes)` turns a
+/// writable copy of that step's payload into what it stands for, in place, and returns how many bytes at its front
+/// that is. It gets only bytes that next() or finish() delivered, so it cannot fail.
 template <class Framer>
-concept encoding_framer = framer<Framer> && requires(const Framer settled, byte_view bytes) {
-    { settled.encode(bytes, bytes) } noexcept -> std::same_as<std::expected<encoded_frame, error>>;
-    { settled.encode(bytes) } noexcept -> std::same_as<std::expected<encoded_frame, error>>;
+concept stuffed_framer = framer<Framer> && requires(const Framer settled, byte_span escaped) {
+    { settled.unescape(escaped) } noexcept -> std::same_as<std::size_t>;
+};
+
+/// A framer that also writes: `encode(payload, header)` refuses (errc::not_encodable, operation::encode)
+/// exactly what its own next() would not give back. It is no const call because a framing may allow one frame only.
+template <class Framer>
+concept encoding_framer = framer<Framer> && requires(Framer writing, byte_view bytes) {
+    { writing.encode(bytes, bytes) } noexcept -> std::same_as<std::expected<encoded_frame, error>>;
+    { writing.encode(bytes) } noexcept -> std::same_as<std::expected<encoded_frame, error>>;
+};
+
+/// An encoding framer under which a checksum can be put: `encode(payload, header, tail)` takes up to 8 bytes `tail`
+/// that belong to the payload, behind it, and copies them.
+template <class Framer>
+concept tail_encoding_framer = encoding_framer<Framer> && requires(Framer writing, byte_view bytes) {
+    { writing.encode(bytes, bytes, bytes) } noexcept -> std::same_as<std::expected<encoded_frame, error>>;
 };
 
 namespace detail {
+
+/// Settings that are a template argument: nothing of them is read at run time.
+template <auto Settings>
+struct constant_settings {
+    static constexpr auto value = Settings;
+    [[nodiscard]] static constexpr const auto& get() noexcept { return value; }
+};
+
+/// Settings that are a member, for any_framing.
+template <class Settings>
+struct stored_settings {
+    Settings value{};
+    [[nodiscard]] constexpr const Settings& get() const noexcept { return value; }
+};
 
 /// The refusal of an encoder.
 constexpr std::unexpected<error> not_encodable(std::uint64_t wanted, std::uint64_t given) noexcept {

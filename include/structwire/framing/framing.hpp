@@ -6,12 +6,13 @@
 #define STRUCTWIRE_FRAMING_FRAMING_HPP
 
 #include <structwire/fixed_string.hpp>
-#include <structwire/framing/length_prefix.hpp>
-#include <structwire/framing/line.hpp>
+#include <structwire/framing/checked_framer.hpp>
+#include <structwire/framing/framing_spec.hpp>
+#include <structwire/framing/framing_text.hpp>
 #include <structwire/framing/parse_framing.hpp>
-#include <structwire/framing/varint_prefix.hpp>
 
 #include <cstdint>
+#include <type_traits>
 
 namespace structwire {
 
@@ -22,18 +23,61 @@ struct bad_framing;
 
 namespace detail {
 
+// The framer of a spec, without its checksum.
+template <const auto& Spec>
+consteval auto unchecked_framer() {
+    constexpr framing_kind kind = Spec.kind;
+    if constexpr (kind == framing_kind::length) {
+        return length_framer<Spec.length>{};
+    } else if constexpr (kind == framing_kind::varint) {
+        return varint_framer<Spec.varint>{};
+    } else if constexpr (kind == framing_kind::netstring) {
+        return netstring_framer<Spec.netstring>{};
+    } else if constexpr (kind == framing_kind::delimiter) {
+        return delimiter_framer<Spec.delimiter>{};
+    } else if constexpr (kind == framing_kind::line) {
+        return line_framer<Spec.line>{};
+    } else if constexpr (kind == framing_kind::fixed) {
+        return fixed_framer<Spec.fixed>{};
+    } else if constexpr (kind == framing_kind::until_end) {
+        return until_end_framer<Spec.until_end>{};
+    } else if constexpr (kind == framing_kind::cobs) {
+        return cobs_framer<Spec.stuffed>{};
+    } else if constexpr (kind == framing_kind::slip) {
+        return slip_framer<Spec.stuffed>{};
+    } else if constexpr (kind == framing_kind::hdlc) {
+        return hdlc_framer<Spec.stuffed>{};
+    } else if constexpr (kind == framing_kind::tfrecord) {
+        return tfrecord_framer<Spec.tfrecord>{};
+    } else {
+        return redis_bulk_framer<Spec.redis_bulk>{};
+    }
+}
+
+template <fixed_string Text>
+struct parsed_text {
+    static constexpr auto result = parse_framing(Text.view());
+};
+
+template <fixed_string Text>
+struct spec_of_text {
+    static constexpr framing_spec value = *parsed_text<Text>::result;
+};
+
 template <fixed_string Text>
 consteval auto select_framer() {
-    constexpr auto parsed = parse_framing(Text.view());
+    constexpr const auto& parsed = parsed_text<Text>::result;
     if constexpr (!parsed.has_value()) {
         constexpr error failure = parsed.error();
         return typename bad_framing<failure.code, failure.position, failure.letter>::reason{};
-    } else if constexpr (parsed->kind == framing_kind::length) {
-        return length_framer<parsed->length>{};
-    } else if constexpr (parsed->kind == framing_kind::varint) {
-        return varint_framer<parsed->varint>{};
     } else {
-        return line_framer<parsed->line>{};
+        constexpr const framing_spec& spec = spec_of_text<Text>::value;
+        constexpr auto base = unchecked_framer<spec>();
+        if constexpr (spec.checksum.kind == checksum_kind::none) {
+            return base;
+        } else {
+            return checked_framer<std::remove_const_t<decltype(base)>, checksum_of<spec.checksum>>{};
+        }
     }
 }
 
@@ -44,8 +88,10 @@ using framer_of = decltype(select_framer<Text>());
 
 /// The framer that `Text` describes. parse_framing() says what text there is; a text that it refuses does not compile.
 ///
-/// The type is one of length_framer, varint_framer and line_framer, and adds the text. At most 32 bytes, trivially
-/// copyable, and nothing of the configuration is read at run time.
+/// The type is that of the family (length_framer, varint_framer, netstring_framer, delimiter_framer, line_framer,
+/// fixed_framer, until_end_framer, cobs_framer, slip_framer, hdlc_framer, tfrecord_framer, redis_bulk_framer), inside a
+/// checked_framer if the text names a checksum, and adds the text. At most 32 bytes, trivially copyable, and nothing of
+/// the configuration is read at run time.
 /// Example:
 /// ```cpp
 /// using messages = structwire::framing<"u32be,limit=64k">;

@@ -16,8 +16,16 @@
 
 namespace structwire {
 
-/// Numbers in a framing are at most this: sums of a few of them stay far inside 64 bits.
-inline constexpr std::uint64_t max_framing_number = std::uint64_t{1} << 60;
+/// Constant bytes, such as the first ones of a frame: `{.size = 2, .bytes = {std::byte{0xb5}, std::byte{0x62}}}`.
+struct magic_bytes {
+    static constexpr std::size_t most = 15;
+
+    std::uint8_t size = 0;                ///< 0: none
+    std::array<std::byte, most> bytes{};  ///< those behind `size` stay zero
+
+    friend constexpr bool operator==(const magic_bytes&, const magic_bytes&) = default;
+    [[nodiscard]] constexpr byte_view view() const noexcept { return {bytes.data(), size}; }
+};
 
 /// What a length prefix looks like, and what it counts.
 struct length_prefix {
@@ -26,11 +34,17 @@ struct length_prefix {
     std::uint64_t offset = 0;               ///< bytes in front of the length: the header
     std::int64_t adjust = 0;                ///< wire length = offset + width + length + adjust
     std::uint64_t limit = 8 * 1024 * 1024;  ///< of the whole wire frame
+    magic_bytes magic{};                    ///< the first bytes of the header, at most `offset` of them
+    bool is_signed = false;                 ///< a negative length is a bad one
+    bool flag = false;                      ///< the first byte of the header is 0 or 1, as in gRPC
+    bool resync = false;                    ///< go on behind a bad frame whose end is known
 
     friend constexpr bool operator==(const length_prefix&, const length_prefix&) = default;
 
     /// The greatest number that fits `width`.
-    [[nodiscard]] constexpr std::uint64_t max_length() const noexcept { return ~std::uint64_t{0} >> (8 * (8 - width)); }
+    [[nodiscard]] constexpr std::uint64_t max_length() const noexcept {
+        return ~std::uint64_t{0} >> (8 * (8 - width) + (is_signed ? 1 : 0));
+    }
     /// The least wire length that a frame can have.
     [[nodiscard]] constexpr std::uint64_t min_frame_bytes() const noexcept {
         return offset + width + (adjust > 0 ? static_cast<std::uint64_t>(adjust) : 0);
@@ -40,7 +54,8 @@ struct length_prefix {
         constexpr auto most = static_cast<std::int64_t>(max_framing_number);
         return width >= 1 && width <= 8 && offset <= max_framing_number && limit <= max_framing_number &&
                adjust <= most && adjust >= -most && min_frame_bytes() <= limit &&
-               (adjust >= 0 || static_cast<std::uint64_t>(-adjust) <= max_length());
+               (adjust >= 0 || static_cast<std::uint64_t>(-adjust) <= max_length()) &&
+               magic.size <= magic_bytes::most && magic.size <= offset && !(flag && (offset == 0 || magic.size != 0));
     }
 };
 
@@ -88,45 +103,72 @@ struct length_verdict {
 
 /// A length prefix with its limits turned into bounds of the length itself: [least, most], never empty.
 struct length_rules {
-    std::uint64_t head = 0;  // offset + width
-    std::uint64_t offset = 0;
-    std::int64_t adjust = 0;
+    length_prefix prefix{};
+    std::uint64_t head = 0;   // offset + width
     std::uint64_t least = 0;  // a smaller length is a bad one
     std::uint64_t most = 0;   // a greater length is too long
-    unsigned width = 0;
-    std::endian order = std::endian::big;
 
     constexpr length_rules() = default;
     explicit constexpr length_rules(const length_prefix& from) noexcept
-        : head(from.offset + from.width),
-          offset(from.offset),
-          adjust(from.adjust),
+        : prefix(from),
+          head(from.offset + from.width),
           least(from.adjust < 0 ? static_cast<std::uint64_t>(-from.adjust) : 0),
-          most(from.limit - head - static_cast<std::uint64_t>(from.adjust)),
-          width(from.width),
-          order(from.order),
-          limit_(from.limit) {
+          most(from.limit - head - static_cast<std::uint64_t>(from.adjust)) {
         if (most > from.max_length()) most = from.max_length();
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return wire_length(most); }
 
-    /// What to say when the length is not complete, or is out of bounds.
-    [[nodiscard, gnu::cold]] constexpr length_verdict inside_head(byte_view bytes) const noexcept {
+    /// The length, all of whose bytes are there.
+    [[nodiscard]] constexpr std::uint64_t length_in(const std::byte* at) const noexcept {
+        return prefix.order == std::endian::big ? read_length<std::endian::big>(at, prefix.width)
+                                                : read_length<std::endian::little>(at, prefix.width);
+    }
+
+    /// The payload bytes that a length means; no less than it is when the sum leaves 64 bits.
+    [[nodiscard]] constexpr std::uint64_t payload_of(std::uint64_t length) const noexcept {
+        const std::uint64_t payload = length + static_cast<std::uint64_t>(prefix.adjust);
+        return prefix.adjust > 0 && payload < length ? ~std::uint64_t{0} : payload;
+    }
+
+    /// Whether a header that begins with these bytes is possible.
+    [[nodiscard]] constexpr bool header_fits(byte_view bytes) const noexcept {
+        if (prefix.flag && !bytes.empty()) return std::to_integer<unsigned>(bytes[0]) <= 1;
+        for (std::size_t at = 0; at < prefix.magic.size && at < bytes.size(); ++at) {
+            if (bytes[at] != prefix.magic.bytes[at]) return false;
+        }
+        return true;
+    }
+
+    /// What to say when the header is bad, or the length is not complete or out of bounds, and how many bytes of the
+    /// length say so.
+    struct head_verdict {
+        length_verdict verdict;
+        unsigned count;
+    };
+    [[nodiscard, gnu::cold]] constexpr head_verdict inside_head(byte_view bytes) const noexcept {
+        if (!header_fits(bytes)) return {{prefix.flag ? errc::bad_prefix : errc::bad_magic, 0, 0}, 0};
         std::uint64_t known = 0;
         unsigned count = 0;
-        for (std::uint64_t at = offset; at < bytes.size() && count != width; ++at) {
+        for (std::uint64_t at = prefix.offset; at < bytes.size() && count != prefix.width; ++at) {
             const auto byte = std::to_integer<std::uint64_t>(bytes[static_cast<std::size_t>(at)]);
-            known = order == std::endian::big ? known << 8 | byte : known | byte << (8 * count);
-            if (!possible(known, ++count)) return impossible(known, count);
+            known = with_byte(known, count, byte);
+            if (!possible(known, ++count)) return {impossible(known, count), count};
         }
-        const std::uint64_t in_front = bytes.size() < offset ? offset - bytes.size() : 0;
-        return {errc{}, in_front + quiet_bytes(known, count), 0};
+        if (bytes.size() < prefix.magic.size || (prefix.flag && bytes.empty())) return {{errc{}, 1, 0}, count};
+        const std::uint64_t in_front = bytes.size() < prefix.offset ? prefix.offset - bytes.size() : 0;
+        return {{errc{}, in_front + quiet_bytes(known, count), 0}, count};
+    }
+
+    /// The first `count + 1` bytes of a length, of which `known` are the first `count`.
+    [[nodiscard]] constexpr std::uint64_t with_byte(std::uint64_t known, unsigned count,
+                                                    std::uint64_t byte) const noexcept {
+        return prefix.order == std::endian::big ? known << 8 | byte : known | byte << (8 * count);
     }
 
 private:
     [[nodiscard]] constexpr std::uint64_t wire_length(std::uint64_t length) const noexcept {
-        return head + length + static_cast<std::uint64_t>(adjust);
+        return head + length + static_cast<std::uint64_t>(prefix.adjust);
     }
     // 2^bytes*8 - 1, for up to 8 bytes.
     static constexpr std::uint64_t ones(unsigned bytes) noexcept {
@@ -134,12 +176,12 @@ private:
     }
     // The least length whose first `count` wire bytes are `known`.
     [[nodiscard]] constexpr std::uint64_t first_with(std::uint64_t known, unsigned count) const noexcept {
-        return order == std::endian::little || count == 0 ? known : known << (8 * (width - count));
+        return prefix.order == std::endian::little || count == 0 ? known : known << (8 * (prefix.width - count));
     }
     // The greatest one.
     [[nodiscard]] constexpr std::uint64_t last_with(std::uint64_t known, unsigned count) const noexcept {
-        if (order == std::endian::big) return first_with(known, count) | ones(width - count);
-        return known | (ones(width) & ~ones(count));
+        if (prefix.order == std::endian::big) return first_with(known, count) | ones(prefix.width - count);
+        return known | (ones(prefix.width) & ~ones(count));
     }
     // The first length of at least `least` whose low `count` bytes are `known`; little-endian, count < width.
     [[nodiscard]] constexpr std::uint64_t first_in_bounds(std::uint64_t known, unsigned count) const noexcept {
@@ -150,17 +192,19 @@ private:
 
     // Whether a length that begins with these `count` wire bytes can be in bounds.
     [[nodiscard]] constexpr bool possible(std::uint64_t known, unsigned count) const noexcept {
-        if (count == width) return known >= least && known <= most;
-        if (order == std::endian::little) return first_in_bounds(known, count) <= most;
+        if (count == prefix.width) return known >= least && known <= most;
+        if (prefix.order == std::endian::little) return first_in_bounds(known, count) <= most;
         return first_with(known, count) <= most && last_with(known, count) >= least;
     }
 
     [[nodiscard]] constexpr length_verdict impossible(std::uint64_t known, unsigned count) const noexcept {
         const std::uint64_t first = first_with(known, count);
+        const std::uint64_t sign = prefix.is_signed ? std::uint64_t{1} << (8 * prefix.width - 1) : 0;
+        if ((first & sign) != 0) return {errc::bad_length, least, first | ~ones(prefix.width)};
         if (first > most) {
             const std::uint64_t wire = wire_length(first);
-            const bool wrapped = wire < first && static_cast<std::int64_t>(head) + adjust >= 0;
-            return {errc::too_long, limit_, wrapped ? ~std::uint64_t{0} : wire};
+            const bool wrapped = wire < first && static_cast<std::int64_t>(head) + prefix.adjust >= 0;
+            return {errc::too_long, prefix.limit, wrapped ? ~std::uint64_t{0} : wire};
         }
         const std::uint64_t last = last_with(known, count);
         return {errc::bad_length, least, last < least ? last : first};
@@ -169,14 +213,14 @@ private:
     // How many more bytes of the length come before one of them can make a frame impossible or complete it.
     [[nodiscard]] constexpr unsigned quiet_bytes(std::uint64_t known, unsigned count) const noexcept {
         unsigned more = 1;
-        while (count + more != width && !can_fail(known, count, count + more)) ++more;
+        while (count + more != prefix.width && !can_fail(known, count, count + more)) ++more;
         return more;
     }
 
     // Whether, with `count` wire bytes known, some `later` (> count, < width) wire bytes are impossible.
     [[nodiscard]] constexpr bool can_fail(std::uint64_t known, unsigned count, unsigned later) const noexcept {
-        if (order == std::endian::big) {
-            const std::uint64_t block = ones(width - later);  // what the bytes after `later` can add
+        if (prefix.order == std::endian::big) {
+            const std::uint64_t block = ones(prefix.width - later);  // what the bytes after `later` can add
             return first_with(known, count) + block < least || last_with(known, count) - block > most;
         }
         // The lengths in bounds that agree with the known bytes must reach every value of the `later` bytes.
@@ -185,15 +229,13 @@ private:
         const std::uint64_t stride = ones(count) + 1;
         return first > most || (most - first) / stride < ones(later - count);
     }
-
-    std::uint64_t limit_ = 0;
 };
 
 /// The wire bytes of a length; the first `width` of them count.
 constexpr std::array<std::byte, 8> length_bytes(std::uint64_t length, const length_rules& rules) noexcept {
     std::array<std::byte, 8> bytes{};
-    if (rules.order == std::endian::big) {
-        store<std::endian::big, std::uint64_t>(bytes.data(), length << (8 * (8 - rules.width)));
+    if (rules.prefix.order == std::endian::big) {
+        store<std::endian::big, std::uint64_t>(bytes.data(), length << (8 * (8 - rules.prefix.width)));
     } else {
         store<std::endian::little, std::uint64_t>(bytes.data(), length);
     }

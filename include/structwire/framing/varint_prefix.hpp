@@ -23,6 +23,7 @@ struct varint_prefix {
     std::uint64_t limit = 8 * 1024 * 1024;  ///< of the payload
     unsigned bytes = 10;                    ///< at most this many bytes of length, 1 to 10
     bool canonical = false;                 ///< refuse lengths that fewer bytes could say
+    bool resync = false;                    ///< go on behind a bad frame whose end is known
 
     friend constexpr bool operator==(const varint_prefix&, const varint_prefix&) = default;
 
@@ -57,64 +58,102 @@ constexpr std::uint64_t quiet_varint_bytes(const varint_prefix& prefix, std::uin
     return value + 1 < more ? value + 1 : more;
 }
 
-// The first byte of the length is the hot path; the others are read here.
-template <class Prefix>
-constexpr step next_by_varint(Prefix source, byte_view bytes) noexcept {
-    const varint_prefix& prefix = source.get();
-    const std::uint64_t there = bytes.size();
-    if (there <= prefix.offset) [[unlikely]]
-        return step::need(prefix.offset + 1 - there);
-    const std::size_t offset = static_cast<std::size_t>(prefix.offset);
-    std::uint64_t value = 0;
-    for (unsigned count = 0;; ++count) {
-        if (offset + count == bytes.size()) [[unlikely]] {
-            return step::need(quiet_varint_bytes(prefix, value, count));
+/// Cuts frames behind a LEB128 length, for both kinds of settings.
+template <class Settings>
+class varint_cutter : public Settings {
+public:
+    [[nodiscard, gnu::always_inline]] constexpr step next(byte_view bytes) noexcept {
+        if (this->get().resync && discard_ != 0) [[unlikely]]
+            return discard(bytes);
+        return cut(bytes);
+    }
+
+    [[nodiscard]] constexpr step finish(byte_view bytes) noexcept {
+        if (bytes.empty() || discard_ != 0) return step::end();
+        const step missing = cut(bytes);
+        if (missing.what != step::kind::need) return missing;
+        bool complete = false;  // whether the whole length is there
+        for (std::uint64_t at = this->get().offset; at < bytes.size() && !complete; ++at) {
+            complete = std::to_integer<unsigned>(bytes[static_cast<std::size_t>(at)]) < 0x80;
         }
-        const auto byte = std::to_integer<std::uint64_t>(bytes[offset + count]);
-        const bool last = byte < 0x80;
-        const bool too_many = !last && count + 1 == prefix.bytes;
-        const bool too_wide = count == 9 && byte > 1;
-        const bool overlong = prefix.canonical && byte == 0 && count != 0;
-        if (too_many || too_wide || overlong) [[unlikely]]
-            return step::fail(errc::bad_prefix, 0, 0);
-        value |= (byte & 0x7f) << (7 * count);
-        // A canonical length goes on because it has more bits.
-        const std::uint64_t least = last || !prefix.canonical ? value : value + (std::uint64_t{1} << (7 * (count + 1)));
-        if (least > prefix.limit) [[unlikely]]
-            return step::fail(errc::too_long, prefix.limit, least);
-        if (!last) continue;
-        const std::size_t head = offset + count + 1;
-        if (value > bytes.size() - head) return step::need(value - (bytes.size() - head));
-        const std::size_t size = static_cast<std::size_t>(value);
-        return step::deliver(bytes.first(offset), bytes.subspan(head, size), head + size);
+        return step::fail(errc::truncated, complete ? bytes.size() + missing.wanted : 0, bytes.size());
     }
-}
 
-template <class Prefix>
-constexpr step finish_by_varint(Prefix source, byte_view bytes) noexcept {
-    if (bytes.empty()) return step::end();
-    const step missing = next_by_varint(source, bytes);
-    if (missing.what != step::kind::need) return missing;
-    bool complete = false;  // whether the whole length is there
-    for (std::uint64_t at = source.get().offset; at < bytes.size() && !complete; ++at) {
-        complete = std::to_integer<unsigned>(bytes[static_cast<std::size_t>(at)]) < 0x80;
+    [[nodiscard]] constexpr std::expected<encoded_frame, error> encode(byte_view payload, byte_view header = {},
+                                                                       byte_view tail = {}) const noexcept {
+        const varint_prefix& prefix = this->get();
+        const std::uint64_t size = payload.size() + tail.size();
+        if (header.size() != prefix.offset) return not_encodable(prefix.offset, header.size());
+        if (size > prefix.max_payload_bytes()) return not_encodable(prefix.max_payload_bytes(), size);
+        std::array<std::byte, 10> length{};
+        std::size_t count = 0;
+        std::uint64_t rest = size;
+        for (; rest >= 0x80; rest >>= 7) length[count++] = static_cast<std::byte>(rest | 0x80);
+        length[count++] = static_cast<std::byte>(rest);
+        return encoded_frame(header, byte_view(length).first(count), payload, tail);
     }
-    return step::fail(errc::truncated, complete ? bytes.size() + missing.wanted : 0, bytes.size());
-}
 
-template <class Prefix>
-constexpr std::expected<encoded_frame, error> encode_by_varint(Prefix source, byte_view payload,
-                                                               byte_view header) noexcept {
-    const varint_prefix& prefix = source.get();
-    if (header.size() != prefix.offset) return not_encodable(prefix.offset, header.size());
-    if (payload.size() > prefix.max_payload_bytes()) return not_encodable(prefix.max_payload_bytes(), payload.size());
-    std::array<std::byte, 10> length{};
-    std::size_t count = 0;
-    std::uint64_t rest = payload.size();
-    for (; rest >= 0x80; rest >>= 7) length[count++] = static_cast<std::byte>(rest | 0x80);
-    length[count++] = static_cast<std::byte>(rest);
-    return encoded_frame(header, byte_view(length).first(count), payload);
-}
+    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
+                                        std::uint64_t given) const noexcept {
+        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
+                                  : step::fail(reason, wanted, given, frame.begin);
+    }
+
+    [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }
+
+private:
+    // The first byte of the length is the hot path; the others are read here too.
+    [[nodiscard, gnu::always_inline]] constexpr step cut(byte_view bytes) noexcept {
+        const varint_prefix& prefix = this->get();
+        const std::uint64_t there = bytes.size();
+        if (there <= prefix.offset) [[unlikely]]
+            return step::need(prefix.offset + 1 - there);
+        const std::size_t offset = static_cast<std::size_t>(prefix.offset);
+        std::uint64_t length = 0;
+        for (unsigned count = 0;; ++count) {
+            if (offset + count == bytes.size()) [[unlikely]]
+                return step::need(quiet_varint_bytes(prefix, length, count));
+            const auto byte = std::to_integer<std::uint64_t>(bytes[offset + count]);
+            const bool last = byte < 0x80;
+            const bool too_many = !last && count + 1 == prefix.bytes;
+            const bool too_wide = count == 9 && byte > 1;
+            const bool overlong = prefix.canonical && byte == 0 && count != 0;
+            if (too_many || too_wide || overlong) [[unlikely]]
+                return step::fail(errc::bad_prefix, 0, 0);
+            length |= (byte & 0x7f) << (7 * count);
+            // A canonical length goes on because it has more bits.
+            const std::uint64_t least =
+                last || !prefix.canonical ? length : length + (std::uint64_t{1} << (7 * (count + 1)));
+            if (least > prefix.limit) [[unlikely]]
+                return too_long(least, last, offset + count + 1);
+            if (!last) continue;
+            const std::size_t head = offset + count + 1;
+            if (length > bytes.size() - head) return step::need(length - (bytes.size() - head));
+            const std::size_t size = static_cast<std::size_t>(length);
+            return step::deliver(bytes.first(offset), bytes.subspan(head, size), head + size);
+        }
+    }
+
+    [[nodiscard, gnu::cold]] constexpr step too_long(std::uint64_t length, bool complete, std::size_t head) noexcept {
+        const varint_prefix& prefix = this->get();
+        if (!prefix.resync || !complete) return step::fail(errc::too_long, prefix.limit, length);
+        discard_ = length;
+        return step::skip(errc::too_long, prefix.limit, length, head);
+    }
+
+    [[nodiscard, gnu::cold]] constexpr step discard(byte_view bytes) noexcept {
+        const std::size_t count = discard_ < bytes.size() ? static_cast<std::size_t>(discard_) : bytes.size();
+        discard_ -= count;
+        // Asked for all of them, a decoder would keep them until they are there.
+        if (discard_ != 0) return step::need(1, count);
+        step found = cut(bytes.subspan(count));
+        found.begin += count;
+        found.consumed += count;
+        return found;
+    }
+
+    std::uint64_t discard_ = 0;  // bytes to go of a frame that was too long
+};
 
 }  // namespace detail
 
@@ -125,43 +164,35 @@ constexpr std::expected<encoded_frame, error> encode_by_varint(Prefix source, by
 ///             that says nothing. errc::too_long: a payload over the limit (limit / the least length that the bytes
 ///             up to there allow). Both are due at the first byte after which no frame is possible.
 ///             errc::truncated at the end of input (wire length, 0 while unknown / bytes there). The offset is the
-///             frame's first byte. All are fatal.
+///             frame's first byte. All are fatal, but for `resync`: it goes on behind a frame with a wrong checksum, and
+///             behind one that is too long when that is certain only with the last byte of the length, since before
+///             that nothing says where it ends.
 /// Complexity: O(1)
 /// Source:     Protocol Buffers encoding, "Base 128 Varints"; the length prefix of parseDelimitedFrom
 /// Example:    `structwire::frame_decoder<structwire::varint_framer<{.limit = 4096}>> in;`
 template <varint_prefix Settings>
-class varint_framer {
+class varint_framer : public detail::varint_cutter<detail::constant_settings<Settings>> {
     static_assert(Settings.usable(), "structwire: a varint length has 1 to 10 bytes, and numbers are at most 2^60");
-
-    struct prefix {
-        static constexpr varint_prefix value = Settings;
-        [[nodiscard]] static constexpr const varint_prefix& get() noexcept { return value; }
-    };
+    using cutter = detail::varint_cutter<detail::constant_settings<Settings>>;
 
 public:
     static constexpr varint_prefix settings = Settings;
 
     /// Looks for a frame at the front of `bytes`. See concept framer.
-    [[nodiscard]] constexpr step next(byte_view bytes) const noexcept {
-        return detail::next_by_varint(prefix{}, bytes);
-    }
+    using cutter::next;
 
     /// Says what the end of input behind `bytes` means. See concept framer.
-    [[nodiscard]] constexpr step finish(byte_view bytes) const noexcept {
-        return detail::finish_by_varint(prefix{}, bytes);
-    }
+    using cutter::finish;
 
-    /// The frame that carries `payload` behind `header`; the length takes the fewest bytes possible.
+    /// `encode(payload, header, tail)`: the frame that carries `payload` behind `header`; the length takes the fewest
+    /// bytes possible.
     ///
     /// Errors:     errc::not_encodable: the header is not `offset` bytes (offset / given), or the payload is over the
     ///             limit or over what `bytes` bytes can say (limit / given)
-    [[nodiscard]] constexpr std::expected<encoded_frame, error> encode(byte_view payload,
-                                                                       byte_view header = {}) const noexcept {
-        return detail::encode_by_varint(prefix{}, payload, header);
-    }
+    using cutter::encode;
 
     /// Header, longest length and greatest payload.
-    [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return Settings.max_frame_bytes(); }
+    using cutter::max_frame_bytes;
 };
 
 }  // namespace structwire

@@ -77,8 +77,8 @@ public:
                                                                const deadline& until = deadline::never,
                                                                const std::stop_token& stop = {});
 
-    /// Sends one frame, behind those that are queued: one system call, gathered, nothing copied. A second one is
-    /// needed only when the send buffer did not take everything.
+    /// Sends one frame, behind those that are queued: one system call, gathered, nothing copied (but for escaped
+    /// frames, which are rewritten). A second one is needed only when the send buffer did not take everything.
     ///
     /// @param payload borrowed until return
     /// @param header what the framing carries in front of the length, for framings that do
@@ -160,6 +160,7 @@ private:
     std::optional<event> buffered();
     std::expected<void, error> receive(const deadline& until, const std::stop_token& stop);
     std::unexpected<error> end_reading(const error& reason);
+    void enqueue(const encoded_frame& encoded);
     std::expected<void, error> send(std::span<byte_view> pieces, const deadline& until, const std::stop_token& stop);
     std::unexpected<error> give_up_writing(const error& reason, bool begun);
     std::expected<void, error> discard_input(const deadline& until, const std::stop_token& stop);
@@ -246,7 +247,14 @@ std::expected<void, error> connection<Framer, Stream>::write_frame(byte_view pay
     if (write_state_) return std::unexpected(*write_state_);
     const auto encoded = framer_.encode(payload, header);
     if (!encoded) return std::unexpected(encoded.error());
-    std::array<byte_view, 5> pieces{byte_view(queue_)};
+    if (encoded->is_stuffed()) {  // no pieces: it goes through the queue, and out of it when nothing was sent
+        const std::size_t before = queue_.size();
+        enqueue(*encoded);
+        const auto sent = flush(until, stop);
+        if (!sent && queue_.size() > before) queue_.resize(before);
+        return sent;
+    }
+    std::array<byte_view, 6> pieces{byte_view(queue_)};
     const frame_pieces parts = encoded->pieces();
     const auto end = std::copy(parts.begin(), parts.end(), pieces.begin() + 1);
     return send(std::span(pieces.begin(), end), until, stop);
@@ -267,8 +275,15 @@ std::expected<void, error> connection<Framer, Stream>::queue_frame(byte_view pay
     if (write_state_) return std::unexpected(*write_state_);
     const auto encoded = framer_.encode(payload, header);
     if (!encoded) return std::unexpected(encoded.error());
-    for (const byte_view piece : encoded->pieces()) queue_.insert(queue_.end(), piece.begin(), piece.end());
+    enqueue(*encoded);
     return {};
+}
+
+template <framer Framer, byte_stream Stream>
+void connection<Framer, Stream>::enqueue(const encoded_frame& encoded) {
+    const std::size_t before = queue_.size();
+    queue_.resize(before + encoded.size());
+    encoded.copy_to(queue_.data() + before);
 }
 
 template <framer Framer, byte_stream Stream>

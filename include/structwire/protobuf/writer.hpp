@@ -7,17 +7,14 @@
 
 #include <structwire/bytes.hpp>
 #include <structwire/error.hpp>
-#include <structwire/framing/detail/receive_buffer.hpp>
-#include <structwire/framing/frame.hpp>
+#include <structwire/framing/frame_encoder.hpp>
 #include <structwire/framing/framer.hpp>
 #include <structwire/protobuf/message.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <expected>
-#include <limits>
 
 namespace structwire::protobuf {
 
@@ -50,7 +47,7 @@ public:
     explicit writer(std::size_t batch_bytes) noexcept : batch_bytes_(batch_bytes) {}
     /// With a framer that was configured at run time.
     explicit writer(Framer framing, std::size_t batch_bytes = default_batch_bytes) noexcept
-        : framer_(framing), batch_bytes_(batch_bytes) {}
+        : batch_(framing), batch_bytes_(batch_bytes) {}
 
     /// Appends one message to the batch, in a frame of its own.
     ///
@@ -68,40 +65,31 @@ public:
         if (!value.IsInitialized()) [[unlikely]]
             return failure(errc::uninitialized);
         const std::size_t size = value.ByteSizeLong();
-        const std::uint64_t most = std::min<std::uint64_t>(max_message_bytes, framer_.max_frame_bytes());
+        const std::uint64_t most = std::min<std::uint64_t>(max_message_bytes, batch_.framer().max_frame_bytes());
         if (size > most) [[unlikely]]
             return structwire::detail::not_encodable(most, size);
 
-        const std::size_t in_front = header.size() + encoded_frame::front_capacity;
-        const byte_span room = buffer_.prepare(in_front + size + encoded_frame::trailer_capacity,
-                                               std::numeric_limits<std::uint64_t>::max(), false);
-        if (room.empty()) [[unlikely]]
+        const byte_span room = batch_.reserve(size, header.size());
+        if (room.size() < size) [[unlikely]]
             return failure(errc::overload);
-        const std::size_t at = std::min(expected_front_, in_front);
-        const byte_span body = room.subspan(at, size);
-        if (!serialize(value, body)) [[unlikely]]
+        if (!serialize(value, room)) [[unlikely]]
             return failure(errc::bad_message, size);
-
-        const auto encoded = framer_.encode(body, header);
-        if (!encoded) return std::unexpected(encoded.error());
-        finish_frame(room, body, encoded->pieces());
-        buffer_.commit(encoded->size());
-        return {};
+        return batch_.commit(size, header);
     }
 
     /// Whether the batch is large enough to be worth sending.
-    [[nodiscard]] bool full() const noexcept { return buffer_.size() >= batch_bytes_; }
+    [[nodiscard]] bool full() const noexcept { return batch_.bytes().size() >= batch_bytes_; }
 
     /// The batch: whole frames in order, unless consume() stopped inside one. Valid until the next put().
-    [[nodiscard]] byte_view bytes() const noexcept { return buffer_.unread(); }
+    [[nodiscard]] byte_view bytes() const noexcept { return batch_.bytes(); }
 
     /// Drops the first bytes of the batch, when a write took only so many.
     ///
     /// @param count  more than there are counts as all of them
-    void consume(std::size_t count) noexcept { buffer_.consume(std::min(count, buffer_.size())); }
+    void consume(std::size_t count) noexcept { batch_.consume(count); }
 
     /// Drops the batch. Its memory stays for the next one.
-    void clear() noexcept { buffer_.clear(); }
+    void clear() noexcept { batch_.clear(); }
 
 private:
     static std::unexpected<error> failure(errc code, std::uint64_t given = 0) noexcept {
@@ -121,29 +109,8 @@ private:
         }
     }
 
-    // Puts what the framing adds around the body. How long the front is comes out only now; it is nearly always as
-    // long as the last one, else the body moves.
-    void finish_frame(byte_span room, byte_view body, const frame_pieces& pieces) noexcept {
-        std::size_t front = 0;
-        for (const byte_view piece : pieces) {
-            if (piece.data() == body.data()) break;
-            front += piece.size();
-        }
-        if (!body.empty() && room.data() + front != body.data()) {
-            std::memmove(room.data() + front, body.data(), body.size());
-            expected_front_ = front;
-        }
-        std::size_t at = 0;
-        for (const byte_view piece : pieces) {
-            if (piece.data() != body.data()) std::memcpy(room.data() + at, piece.data(), piece.size());
-            at += piece.size();
-        }
-    }
-
-    Framer framer_{};
-    structwire::detail::receive_buffer buffer_;
+    frame_encoder<Framer> batch_;
     std::size_t batch_bytes_ = default_batch_bytes;
-    std::size_t expected_front_ = 1;
 };
 
 }  // namespace structwire::protobuf

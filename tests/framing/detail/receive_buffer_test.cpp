@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <vector>
 
 #include "framing/support.hpp"
 
@@ -92,6 +93,95 @@ TEST_CASE("frame_decoder: never allocates for frames that come whole", "[framing
     CHECK(frames == 100);
     CHECK(after == before);
     CHECK(in.capacity() == 0);
+}
+
+TEST_CASE("frame_decoder: allocates nothing per frame in any framing once it has run", "[framing][memory]") {
+    const std::string text =
+        GENERATE("varint", "netstring", "lf", "line", "crlf_strict", "delim=0D0A2E0D0A", "fixed=20", "cobs", "slip",
+                 "hdlc+crc16x25", "u16le+crc32c", "tfrecord", "redis_bulk");
+    const bool in_place = GENERATE(false, true);
+    const std::size_t piece = GENERATE(1u, 50u, 4000u);
+    auto framing = *structwire::any_framing::parse(text);
+    const std::string payload = "\xc0\xdb\x7e" + std::string(text == "fixed=20" ? 17 : 60, 'x');
+    std::string stream;
+    for (int count = 0; count != 100; ++count) REQUIRE(structwire::append(stream, framing, as_bytes(payload)));
+    frame_decoder<structwire::any_framing> in(framing);
+    std::size_t frames = 0;
+    std::size_t at_warm = 0;
+    for (int round = 0; round != 4; ++round) {
+        if (round == 1) at_warm = allocations;
+        for (std::size_t from = 0; from < stream.size(); from += piece) {
+            frames += take(in, as_bytes(std::string_view(stream).substr(from, piece)), in_place);
+        }
+    }
+    const std::size_t at_end = allocations;
+    CHECK(frames == 400);
+    CHECK(at_end == at_warm);
+}
+
+TEST_CASE("frame_decoder: a thousand hostile prefixes hold a small buffer each", "[framing][memory][limits]") {
+    const bool in_place = GENERATE(false, true);
+    std::vector<frame_decoder<framing<"u32be,limit=1024M">>> peers(1000);
+    std::size_t held = 0;
+    for (auto& peer : peers) {
+        CHECK(take(peer, as_bytes("\x3f\xff\xff\x00"sv), in_place) == 0);
+        held += peer.capacity();
+    }
+    CHECK(held == 1000 * std::size_t{256});
+}
+
+TEST_CASE("frame_decoder: with a fixed capacity uses no heap at all", "[framing][memory][fixed]") {
+    const bool in_place = GENERATE(false, true);
+    const std::size_t piece = GENERATE(1u, 7u, 100u, 300u);
+    const std::string stream = stream_of(50, 96);
+    const std::size_t before = allocations;
+    std::size_t frames = 0;
+    std::size_t held = 0;
+    {
+        frame_decoder<framing<"u32be,limit=100">, 400> in;
+        for (std::size_t from = 0; from < stream.size(); from += piece) {
+            frames += take(in, as_bytes(std::string_view(stream).substr(from, piece)), in_place);
+        }
+        held = in.capacity();
+    }
+    const std::size_t after = allocations;
+    CHECK(after == before);
+    CHECK(frames == 50);
+    CHECK(held == 400);
+}
+
+TEST_CASE("frame_decoder: with a fixed capacity unescapes without heap", "[framing][memory][fixed]") {
+    const std::size_t before = allocations;
+    std::size_t frames = 0;
+    {
+        frame_decoder<framing<"slip,limit=20">, 64> in;
+        frames += take(in,
+                       as_bytes("\xdb\xdc\xdb\xdd\xc0"sv
+                                "a\xdb"sv),
+                       false);
+        frames += take(in, as_bytes("\xdc\xc0"sv), false);
+    }
+    const std::size_t after = allocations;
+    CHECK(after == before);
+    CHECK(frames == 2);
+}
+
+TEST_CASE("frame_encoder: allocates nothing per frame once it has run", "[framing][memory][frame_encoder]") {
+    structwire::frame_encoder<framing<"varint">> out;
+    bool all_taken = true;
+    std::size_t at_warm = 0;
+    for (int round = 0; round != 4; ++round) {
+        if (round == 1) at_warm = allocations;
+        out.clear();
+        for (std::size_t size = 0; size != 300; ++size) {
+            const auto room = out.reserve(size);
+            std::memset(room.data(), 'x', room.size());
+            all_taken = out.commit(size).has_value() && all_taken;
+        }
+    }
+    const std::size_t at_end = allocations;
+    CHECK(at_end == at_warm);
+    CHECK(all_taken);
 }
 
 TEST_CASE("frame_decoder: an announced length reserves nothing", "[framing][memory][limits]") {

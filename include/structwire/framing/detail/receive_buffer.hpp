@@ -53,6 +53,9 @@ public:
         return begin_ == end_ ? byte_span{} : byte_span{data_ + end_, capacity_ - end_};
     }
 
+    /// The room behind the unread bytes.
+    [[nodiscard]] byte_span all_room() noexcept { return {data_ + end_, capacity_ - end_}; }
+
     /// Room behind the unread bytes, at least `at_least` bytes of it; empty if memory ran out.
     ///
     /// @param largest_frame  wire bytes of the largest frame that can come

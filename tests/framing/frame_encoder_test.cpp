@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+// Batches: copied payloads, payloads written in place, and what a refusal leaves behind.
+#include <structwire/framing/frame_encoder.hpp>
+
+#include <algorithm>
+
+#include "framing/support.hpp"
+
+using namespace test;
+using structwire::any_framing;
+using structwire::as_bytes;
+using structwire::errc;
+using structwire::frame_encoder;
+using structwire::framing;
+
+namespace {
+
+template <class Framer>
+bool write_in_place(frame_encoder<Framer>& out, std::string_view payload, std::size_t reserved,
+                    std::string_view header = {}) {
+    const auto room = out.reserve(reserved, header.size());
+    REQUIRE(room.size() == reserved);
+    std::ranges::copy(as_bytes(payload), room.begin());
+    return out.commit(payload.size(), as_bytes(header)).has_value();
+}
+
+}  // namespace
+
+TEST_CASE("frame_encoder::add: collects frames in order", "[framing][frame_encoder]") {
+    frame_encoder<framing<"u16be">> out;
+    REQUIRE(out.add(as_bytes("ab")));
+    REQUIRE(out.add({}));
+    REQUIRE(out.add(as_bytes("c")));
+    CHECK(text_of(out.bytes()) == "\0\2ab\0\0\0\1c"sv);
+    out.consume(4);
+    CHECK(text_of(out.bytes()) == "\0\0\0\1c"sv);
+    out.clear();
+    CHECK(out.bytes().empty());
+}
+
+TEST_CASE("frame_encoder::add: a refused payload leaves the batch alone", "[framing][frame_encoder][errors]") {
+    frame_encoder<framing<"u8,limit=3">> out;
+    REQUIRE(out.add(as_bytes("ab")));
+    const auto refused = out.add(as_bytes("abc"));
+    REQUIRE(!refused);
+    CHECK(refused.error().code == errc::not_encodable);
+    CHECK(!write_in_place(out, "abc", 3));
+    CHECK(text_of(out.bytes()) == "\2ab");
+}
+
+TEST_CASE("frame_encoder::commit: gives the bytes that add() gives, in every framing", "[framing][frame_encoder]") {
+    const std::string text =
+        GENERATE("u8", "u32le", "varint", "netstring", "lf", "delim=0D0A0D0A", "cobs", "slip", "hdlc", "tfrecord",
+                 "redis_bulk", "u16be+crc32c", "cobs+crc16x25", "netstring+sum8", "u8,offset=3,adjust=-1");
+    const auto framing = *any_framing::parse(text);
+    const std::string header(text == "u8,offset=3,adjust=-1" ? 3 : 0, 'h');
+    frame_encoder<any_framing> copied(framing);
+    frame_encoder<any_framing> in_place(framing);
+    for (const std::size_t size : {1u, 2u, 9u, 10u, 99u, 100u, 127u, 128u, 200u, 5u}) {
+        const std::string payload(size, 'p');
+        const bool accepted = copied.add(as_bytes(payload), as_bytes(header)).has_value();
+        INFO(text << ", " << size << " bytes");
+        REQUIRE(write_in_place(in_place, payload, size + size % 3, header) == accepted);
+        REQUIRE(text_of(in_place.bytes()) == text_of(copied.bytes()));
+    }
+}
+
+TEST_CASE("frame_encoder::commit: needs a reserve() in front", "[framing][frame_encoder][errors]") {
+    frame_encoder<framing<"u8">> out;
+    CHECK(out.commit(0).error().code == errc::overload);
+    CHECK(out.reserve(4).size() == 4);
+    REQUIRE(out.commit(0));
+    CHECK(out.commit(0).error().code == errc::overload);
+    CHECK(out.reserve(~std::size_t{0}).empty());
+    CHECK(out.reserve(~std::size_t{0} / 2).empty());
+    CHECK(text_of(out.bytes()) == "\0"sv);
+}
+
+TEST_CASE("frame_encoder: eof allows one frame", "[framing][frame_encoder][errors]") {
+    frame_encoder<framing<"eof">> out;
+    REQUIRE(out.add(as_bytes("all")));
+    CHECK(out.add(as_bytes("more")).error().code == errc::not_encodable);
+    CHECK(text_of(out.bytes()) == "all");
+}
