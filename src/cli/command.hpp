@@ -7,6 +7,7 @@
 
 #include <structwire/error.hpp>
 #include <structwire/format.hpp>
+#include <structwire/framing/any_framing.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -16,10 +17,14 @@
 namespace structwire::cli {
 
 /// Exit status 1: the input is bad. Thrown with the whole text for stderr; main prints it.
-/// (Wrong usage is CLI11's business: exit status 2.)
+/// (Wrong usage is exit status 2, and for the most part CLI11's business.)
 struct bad_input {
-    std::string message;
+    std::string message;  ///< empty when report() has said everything
+    int status = 1;
 };
+
+/// Says on stderr what is wrong where the command goes on, behind everything that it has written so far.
+void report(std::string_view message);
 
 /// A format from the command line.
 struct format_argument {
@@ -33,10 +38,23 @@ struct format_argument {
     [[nodiscard]] format compile() const;
 };
 
+/// A framing from the command line.
+struct framing_argument {
+    std::string text;
+
+    /// Adds `SPEC` to a subcommand.
+    void add_to(CLI::App& command);
+
+    /// Throws bad_input with the position marked under the text, and exit status 2.
+    [[nodiscard]] any_framing compile() const;
+};
+
 /// Each adds one subcommand, which runs when the command line is parsed.
 void add_calcsize(CLI::App& program);
 void add_demo(CLI::App& program);
 void add_dump(CLI::App& program);
+void add_frame(CLI::App& program);
+void add_frames(CLI::App& program);
 void add_pack(CLI::App& program);
 void add_unpack(CLI::App& program);
 

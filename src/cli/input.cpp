@@ -9,11 +9,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <memory>
 #include <span>
 #include <unistd.h>
 
 #include "cli/command.hpp"
+#include "cli/hex.hpp"
 
 namespace structwire::cli {
 
@@ -31,25 +33,6 @@ file_handle open(const std::string& file, const char* mode) {
     return opened;
 }
 
-// What fread gives, and 0 once the file has ended or failed.
-std::size_t read_some(std::FILE* from, byte_span room) {
-    if (std::feof(from) != 0 || std::ferror(from) != 0) return 0;
-    return std::fread(room.data(), 1, room.size(), from);
-}
-
-// Reads over what is skipped, since pipes cannot be positioned.
-std::uint64_t discard(std::FILE* from, std::uint64_t bytes) {
-    std::array<std::byte, 16 * 1024> buffer;
-    std::uint64_t done = 0;
-    while (done != bytes) {
-        const auto wanted = std::min<std::uint64_t>(bytes - done, buffer.size());
-        const std::size_t got = read_some(from, std::span(buffer).first(wanted));
-        if (got == 0) break;
-        done += got;
-    }
-    return done;
-}
-
 }  // namespace
 
 void input_argument::add_to(CLI::App& command) {
@@ -59,38 +42,79 @@ void input_argument::add_to(CLI::App& command) {
 }
 
 std::vector<std::byte> input_argument::read() const {
-    const file_handle opened = file == "-" ? file_handle(stdin, [](std::FILE*) { return 0; }) : open(file, "rb");
-    if (const auto skipped = discard(opened.get(), skip); skipped != skip) {
-        if (std::ferror(opened.get()) != 0) fail(file, errno);
-        throw bad_input{fmt::format("{}: ends after {} bytes, in front of byte {}", file, skipped, skip)};
-    }
-    const std::uint64_t most = std::min<std::uint64_t>(length, max_bytes);
+    input_stream stream(*this);
     std::vector<std::byte> bytes;
     std::array<std::byte, 16 * 1024> buffer;
-    while (bytes.size() != most) {
-        const auto wanted = std::min<std::uint64_t>(most - bytes.size(), buffer.size());
-        const std::size_t got = read_some(opened.get(), std::span(buffer).first(wanted));
-        if (got == 0) break;
+    while (const std::size_t got = stream.read(buffer)) {
+        if (got > max_bytes - bytes.size()) {
+            throw bad_input{
+                fmt::format("{}: more than {} bytes; say which with --skip and --length", name(), max_bytes)};
+        }
         bytes.insert(bytes.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(got));
     }
-    if (std::ferror(opened.get()) != 0) fail(file, errno);
-    if (bytes.size() == max_bytes && length >= max_bytes && read_some(opened.get(), std::span(buffer).first(1)) != 0) {
-        throw bad_input{fmt::format("{}: more than {} bytes; say which with --skip and --length", file, max_bytes)};
-    }
     return bytes;
+}
+
+input_stream::input_stream(const input_argument& argument)
+    : argument_(argument),
+      descriptor_(argument.file == "-" ? STDIN_FILENO : ::open(argument.file.c_str(), O_RDONLY | O_CLOEXEC)),
+      left_(argument.length) {
+    if (descriptor_ < 0) fail(argument_.name(), errno);
+    leave_out(argument_.skip);
+}
+
+input_stream::~input_stream() {
+    if (descriptor_ != STDIN_FILENO) ::close(descriptor_);
+}
+
+std::size_t input_stream::read(byte_span room) {
+    const std::size_t got = read_any(room.first(std::min<std::uint64_t>(room.size(), left_)));
+    left_ -= got;
+    return got;
+}
+
+std::size_t input_stream::read_any(byte_span room) {
+    while (true) {
+        const ssize_t got = ::read(descriptor_, room.data(), room.size());
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) fail(argument_.name(), errno);
+    }
+}
+
+// Reads over what is skipped, since pipes cannot be positioned.
+void input_stream::leave_out(std::uint64_t bytes) {
+    std::array<std::byte, 16 * 1024> buffer;
+    std::uint64_t done = 0;
+    while (done != bytes) {
+        const auto wanted = std::min<std::uint64_t>(bytes - done, buffer.size());
+        const std::size_t got = read_any(std::span(buffer).first(wanted));
+        if (got == 0) {
+            throw bad_input{fmt::format("{}: ends after {} bytes, in front of byte {}", argument_.name(), done, bytes)};
+        }
+        done += got;
+    }
 }
 
 void write_output(const std::string& file, byte_view bytes) {
     const file_handle opened = file.empty() ? file_handle(stdout, [](std::FILE*) { return 0; }) : open(file, "wb");
     if (file.empty() && ::isatty(STDOUT_FILENO) == 1) {
-        for (const std::byte byte : bytes) fmt::print(opened.get(), "{:02x}", std::to_integer<unsigned>(byte));
-        fmt::print(opened.get(), "\n");
+        std::string text;
+        append_hex(text, bytes);
+        fmt::print(opened.get(), "{}\n", text);
     } else {
         std::fwrite(bytes.data(), 1, bytes.size(), opened.get());
     }
     if (std::fflush(opened.get()) != 0 || std::ferror(opened.get()) != 0) {
         fail(file.empty() ? "standard output" : file, errno);
     }
+}
+
+void put(byte_view bytes) {
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size()) fail("standard output", errno);
+}
+
+void flush_output() {
+    if (std::fflush(stdout) != 0) fail("standard output", errno);
 }
 
 }  // namespace structwire::cli

@@ -29,6 +29,22 @@ format format_argument::compile() const {
     return *std::move(compiled);
 }
 
+void framing_argument::add_to(CLI::App& command) {
+    command.add_option("SPEC", text, "framing string, for example 'u32be,limit=64k', 'line' or 'slip+crc32c'")
+        ->required();
+}
+
+any_framing framing_argument::compile() const {
+    const auto framing = any_framing::parse(text);
+    if (!framing) throw bad_input{mark(text, framing.error()), 2};
+    return *framing;
+}
+
+void report(std::string_view message) {
+    std::fflush(stdout);
+    fmt::print(stderr, "structwire: {}\n", message);
+}
+
 namespace {
 
 // `-5` and `-.5` are values, not options: with one of them, options move to the front, and everything from the first
@@ -56,7 +72,10 @@ std::vector<std::string> arguments(int argc, char** argv) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App program("Pack, unpack and dump binary messages by format strings like Python's struct.", "structwire");
+    CLI::App program(
+        "Pack, unpack and dump binary messages by format strings like Python's struct, and cut "
+        "streams of them into frames.",
+        "structwire");
     program.set_version_flag("--version", fmt::format("structwire {}.{}.{}", header_version.major_number,
                                                       header_version.minor_number, header_version.patch_number));
     program.require_subcommand(1);
@@ -65,6 +84,8 @@ int run(int argc, char** argv) {
     add_unpack(program);
     add_calcsize(program);
     add_dump(program);
+    add_frames(program);
+    add_frame(program);
     auto words = arguments(argc, argv);
     std::reverse(words.begin(), words.end());  // CLI11 takes vectors from the back
     try {
@@ -83,9 +104,10 @@ int main(int argc, char** argv) {
     try {
         return structwire::cli::run(argc, argv);
     } catch (const structwire::cli::bad_input& bad) {
-        fmt::print(stderr, "structwire: {}\n", bad.message);
+        if (!bad.message.empty()) structwire::cli::report(bad.message);
+        return bad.status;
     } catch (const std::exception& failure) {
-        fmt::print(stderr, "structwire: {}\n", failure.what());
+        structwire::cli::report(failure.what());
     }
     return 1;
 }
