@@ -83,7 +83,7 @@ inline std::string model(const settings& all, std::string_view input, bool ended
     std::string events;
     wide from = 0;
     for (;;) {
-        const std::string clean = ended ? events + "." : events;
+        std::string clean = ended ? events + "." : events;
         if (from > models::size_of(input)) return clean;  // ends while discarding
         const std::string_view rest = input.substr(static_cast<std::size_t>(from));
         const models::outcome found = models::without_checksum(all, models::cut(all, rest, ended, from == 0));

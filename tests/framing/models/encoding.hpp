@@ -91,7 +91,7 @@ inline std::string trailer(const settings& all, std::string_view header, std::st
 // The wire form of a payload, right or not. A header that the framing has no place for is dropped.
 inline std::string naive_encode(const settings& all, std::string_view header, std::string_view payload) {
     const std::string_view kept = all.family == "length" || all.family == "varint" ? header : "";
-    const std::string body = std::string(payload) + models::trailer(all, kept, payload);
+    std::string body = std::string(payload) + models::trailer(all, kept, payload);
     if (all.family == "length") {
         const auto raw = static_cast<std::uint64_t>(models::size_of(body) - all.adjust);
         return std::string(header) + models::number_bytes(raw, all.width, all.little) + body;

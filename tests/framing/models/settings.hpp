@@ -15,7 +15,7 @@
 namespace test {
 
 // Wide enough for every sum of 64-bit lengths.
-__extension__ typedef __int128 wide;
+__extension__ typedef __int128 wide;  // NOLINT(modernize-use-using): __extension__ goes with typedef only
 
 // What a framing text says, with the defaults of its framing filled in.
 struct settings {
