@@ -178,10 +178,10 @@ struct delimiter_place {
 
 /// One algorithm for settings that are constants and settings that are not.
 template <class Settings>
-class delimiter_cutter : public Settings {
+class delimiter_cutter : public with_refusal<Settings> {
 public:
     delimiter_cutter() = default;
-    explicit constexpr delimiter_cutter(const Settings& settings) noexcept : Settings(settings) {}
+    explicit constexpr delimiter_cutter(const Settings& settings) noexcept : with_refusal<Settings>{settings} {}
 
     [[gnu::always_inline]] constexpr step next(byte_view bytes) noexcept {
         std::size_t begin = 0;
@@ -225,12 +225,6 @@ public:
         if (size > this->get().limit) return not_encodable(this->get().limit, size);
         if (!comes_back(payload, tail)) return not_encodable(0, size);
         return encoded_frame({}, {}, payload, tail, this->get()[facts::plan(this->get()).written]);
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) noexcept {
-        if (this->get().resync) return step::skip(reason, wanted, given, frame.consumed, frame.begin);
-        return step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }

@@ -31,7 +31,7 @@ namespace detail {
 
 /// Cuts frames of one size, for both kinds of settings.
 template <class Settings>
-class fixed_cutter : public Settings {
+class fixed_cutter : public with_refusal<Settings> {
 public:
     [[nodiscard]] constexpr step next(byte_view bytes) const noexcept {
         const std::uint64_t size = this->get().bytes;
@@ -49,12 +49,6 @@ public:
         if (!header.empty()) return not_encodable(0, header.size());
         if (size != this->get().bytes) return not_encodable(this->get().bytes, size);
         return encoded_frame({}, {}, payload, tail);
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) const noexcept {
-        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
-                                  : step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }

@@ -131,6 +131,17 @@ struct stored_settings {
     [[nodiscard]] constexpr const Settings& get() const noexcept { return value; }
 };
 
+/// Settings with `resync`, and what becomes of a frame that was cut and turns out bad by its checksum: it is fatal, or
+/// the framing goes on behind it.
+template <class Settings>
+struct with_refusal : Settings {
+    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
+                                        std::uint64_t given) const noexcept {
+        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
+                                  : step::fail(reason, wanted, given, frame.begin);
+    }
+};
+
 /// The refusal of an encoder.
 constexpr std::unexpected<error> not_encodable(std::uint64_t wanted, std::uint64_t given) noexcept {
     error refusal{errc::not_encodable};

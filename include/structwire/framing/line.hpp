@@ -38,10 +38,10 @@ namespace detail {
 
 /// One algorithm for settings that are constants and settings that are not.
 template <class Settings>
-class line_cutter : public Settings {
+class line_cutter : public with_refusal<Settings> {
 public:
     line_cutter() = default;
-    explicit constexpr line_cutter(const Settings& settings) noexcept : Settings(settings) {}
+    explicit constexpr line_cutter(const Settings& settings) noexcept : with_refusal<Settings>{settings} {}
 
     [[gnu::always_inline]] constexpr step next(byte_view bytes) noexcept {
         std::size_t begin = 0;
@@ -94,12 +94,6 @@ public:
         if (!end.empty() && end.back() == carriage_return) return not_encodable(0, size);
         const byte_view ending = ends;
         return encoded_frame({}, {}, payload, tail, this->get().strict ? ending : ending.last(1));
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) noexcept {
-        if (this->get().resync) return step::skip(reason, wanted, given, frame.consumed, frame.begin);
-        return step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }

@@ -34,7 +34,7 @@ namespace detail {
 
 /// Cuts netstrings, for both kinds of settings.
 template <class Settings>
-class netstring_cutter : public Settings {
+class netstring_cutter : public with_refusal<Settings> {
 public:
     [[nodiscard]] constexpr step next(byte_view bytes) const noexcept {
         const std::uint64_t limit = this->get().limit;
@@ -69,12 +69,6 @@ public:
         prefix.add(size);
         prefix.add(':');
         return encoded_frame({}, prefix.view(), payload, tail, comma);
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) const noexcept {
-        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
-                                  : step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }

@@ -34,7 +34,7 @@ namespace detail {
 
 /// Cuts bulk strings, for both kinds of settings.
 template <class Settings>
-class redis_bulk_cutter : public Settings {
+class redis_bulk_cutter : public with_refusal<Settings> {
 public:
     [[nodiscard]] constexpr step next(byte_view bytes) const noexcept {
         if (bytes.empty()) return step::need(1);
@@ -80,12 +80,6 @@ public:
         prefix.add('\r');
         prefix.add('\n');
         return encoded_frame({}, prefix.view(), payload, tail, ending);
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) const noexcept {
-        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
-                                  : step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }

@@ -54,20 +54,14 @@ constexpr std::byte* move_run(std::byte* to, byte_view run) noexcept {
 /// `Rules` has the byte `separator`, `noise_in_front` (bytes before the first separator are no frame) and
 /// `least_payload`.
 template <class Rules, class Settings>
-class separated_cutter : public Settings {
+class separated_cutter : public with_refusal<Settings> {
 public:
     separated_cutter() = default;
-    explicit constexpr separated_cutter(Settings settings) noexcept : Settings(settings) {}
+    explicit constexpr separated_cutter(Settings settings) noexcept : with_refusal<Settings>{settings} {}
 
     // Only bytes of an unfinished frame are left over by next().
     [[nodiscard]] constexpr step finish(byte_view bytes) noexcept {
         return bytes.empty() ? step::end() : step::fail(errc::truncated, 0, bytes.size());
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) noexcept {
-        if (!this->get().resync) return step::fail(reason, wanted, given, frame.begin);
-        return step::skip(reason, wanted, given, frame.consumed, frame.begin);
     }
 
 protected:

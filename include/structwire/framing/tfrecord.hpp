@@ -41,7 +41,7 @@ namespace detail {
 
 /// Cuts TFRecords, for both kinds of settings. CRC-32C is no constant expression.
 template <class Settings>
-class tfrecord_cutter : public Settings {
+class tfrecord_cutter : public with_refusal<Settings> {
 public:
     [[nodiscard]] step next(byte_view bytes) const noexcept {
         const length_rules rules(this->get().as_length());
@@ -83,12 +83,6 @@ public:
         std::array<std::byte, checksum_bytes> back{};
         store<std::endian::little>(back.data(), mask_crc32c(static_cast<std::uint32_t>(sum.value())));
         return encoded_frame({}, front, payload, tail, back);
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) const noexcept {
-        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
-                                  : step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }

@@ -60,7 +60,7 @@ constexpr std::uint64_t quiet_varint_bytes(const varint_prefix& prefix, std::uin
 
 /// Cuts frames behind a LEB128 length, for both kinds of settings.
 template <class Settings>
-class varint_cutter : public Settings {
+class varint_cutter : public with_refusal<Settings> {
 public:
     [[nodiscard, gnu::always_inline]] constexpr step next(byte_view bytes) noexcept {
         if (this->get().resync && discard_ != 0) [[unlikely]]
@@ -91,12 +91,6 @@ public:
         for (; rest >= 0x80; rest >>= 7) length[count++] = static_cast<std::byte>(rest | 0x80);
         length[count++] = static_cast<std::byte>(rest);
         return encoded_frame(header, byte_view(length).first(count), payload, tail);
-    }
-
-    [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,
-                                        std::uint64_t given) const noexcept {
-        return this->get().resync ? step::skip(reason, wanted, given, frame.consumed, frame.begin)
-                                  : step::fail(reason, wanted, given, frame.begin);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }
