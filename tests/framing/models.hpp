@@ -6,7 +6,6 @@
 #ifndef STRUCTWIRE_TESTS_FRAMING_MODELS_HPP
 #define STRUCTWIRE_TESTS_FRAMING_MODELS_HPP
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -17,6 +16,7 @@
 #include "framing/models/prefixes.hpp"
 #include "framing/models/settings.hpp"
 #include "framing/models/stuffing.hpp"
+#include "framing/models/unknown.hpp"
 
 namespace test {
 
@@ -44,7 +44,7 @@ inline outcome cut(const settings& all, std::string_view rest, bool ended, bool 
     if (all.family == "cobs") return cut_cobs(all, rest);
     if (all.family == "slip") return cut_slip(all, rest);
     if (all.family == "hdlc") return cut_hdlc(all, rest, is_start_of_stream);
-    throw std::invalid_argument("model: framing " + all.family);
+    unknown_to_model("framing", all.family);
 }
 
 // A frame whose checksum is right, without it. The checksum of a frame is judged when the frame is complete.

@@ -7,9 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "framing/models/unknown.hpp"
 
 namespace test::models {
 
@@ -37,7 +38,7 @@ inline std::uint32_t checksum(std::string_view name, std::string_view bytes) {
     if (name == "crc16modbus") return reflected_crc(bytes, 0xa001, 0xffff, 0);
     if (name == "crc32") return reflected_crc(bytes, 0xedb88320, 0xffffffff, 0xffffffff);
     if (name == "crc32c") return crc32c(bytes);
-    if (name != "sum8" && name != "xor8") throw std::invalid_argument("model: checksum " + std::string(name));
+    if (name != "sum8" && name != "xor8") unknown_to_model("checksum", name);
     unsigned value = 0;
     for (const char letter : bytes) {
         const unsigned byte = static_cast<unsigned char>(letter);

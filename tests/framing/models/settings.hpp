@@ -7,10 +7,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "framing/models/unknown.hpp"
 
 namespace test {
 
@@ -168,7 +169,7 @@ inline void read_option(settings& all, const std::string& name, const std::strin
     } else if (name == "first") {
         all.first = true;
     } else {
-        throw std::invalid_argument("model: option " + name);
+        unknown_to_model("option", name);
     }
 }
 
