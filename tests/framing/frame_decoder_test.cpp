@@ -158,6 +158,25 @@ TEST_CASE("frame_decoder: goes on after an error that resumes", "[framing][frame
     CHECK(events_of(skipping{}, "xA"sv) == "0!bad_stuffing 0/0 1!truncated 2/1 ");
 }
 
+TEST_CASE("frame_decoder::last_error: keeps the whole error, also one that resumed", "[framing][frame_decoder]") {
+    frame_decoder<lengths> in;
+    CHECK(in.last_error() == structwire::error{});
+    put(in, "\1a\144");
+    CHECK(line_of(*in.next()) == "0:[a]");
+    CHECK(in.last_error() == structwire::error{});
+    const auto bad = in.next();
+    REQUIRE((bad && !*bad));
+    CHECK(in.last_error() == bad->error());
+    CHECK(in.last_error().offset == 2);
+
+    frame_decoder<skipping> out;
+    {
+        const auto fed = out.feed(as_bytes("xA"sv));
+    }
+    CHECK(line_of(*out.next()) == "0!bad_stuffing 0/0");
+    CHECK(out.last_error().code == structwire::errc::bad_stuffing);
+}
+
 TEST_CASE("frame_decoder::finish: takes what is still there first", "[framing][frame_decoder]") {
     frame_decoder<framing<"line">> in;
     {

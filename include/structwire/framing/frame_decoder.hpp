@@ -188,6 +188,9 @@ public:
     /// Whether a fatal error is latched, which every call now reports again.
     [[nodiscard]] bool failed() const noexcept { return failed_; }
 
+    /// The last error reported, fatal or not, for those who got it in a narrower form; error{} before the first one.
+    [[nodiscard]] const error& last_error() const noexcept { return failure_; }
+
     /// Bytes of memory held.
     [[nodiscard]] std::size_t capacity() const noexcept { return buffer_.capacity(); }
 
