@@ -92,6 +92,7 @@ constexpr auto reasons = std::to_array<reason>({
     {errc::broken, "broken", "an earlier write stopped inside a frame"},
     {errc::bad_endpoint, "bad_endpoint", "bad address"},
     {errc::address_in_use, "address_in_use", "address in use"},
+    {errc::threads_running, "threads_running", "the process has other threads and cannot be forked safely"},
     {errc::system_error, "system_error", "the system refused"},
     {errc::bad_message, "bad_message", "payload is not such a message", numbers::wanted_and_given},
     {errc::uninitialized, "uninitialized", "required fields are missing"},

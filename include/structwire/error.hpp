@@ -73,17 +73,18 @@ enum class errc : std::uint8_t {
     truncated,       ///< the input ends inside a frame (bytes wanted, 0 if unknown / bytes there)
 
     // Transport. error::native is errno where the system gave one.
-    closed,          ///< the peer finished at a frame boundary
-    reset,           ///< the connection was reset
-    timed_out,       ///< the deadline passed
-    cancelled,       ///< a stop was requested
-    refused,         ///< nobody listens there
-    unreachable,     ///< no route, or no such host
-    overload,        ///< out of descriptors, memory or another resource
-    broken,          ///< an earlier write stopped inside a frame: nothing can follow it
-    bad_endpoint,    ///< an address text that cannot be used; error::position says where
-    address_in_use,  ///< somebody else listens there
-    system_error,    ///< any other failure of the operating system
+    closed,           ///< the peer finished at a frame boundary
+    reset,            ///< the connection was reset
+    timed_out,        ///< the deadline passed
+    cancelled,        ///< a stop was requested
+    refused,          ///< nobody listens there
+    unreachable,      ///< no route, or no such host
+    overload,         ///< out of descriptors, memory or another resource
+    broken,           ///< an earlier write stopped inside a frame: nothing can follow it
+    bad_endpoint,     ///< an address text that cannot be used; error::position says where
+    address_in_use,   ///< somebody else listens there
+    threads_running,  ///< a process with other threads would be forked
+    system_error,     ///< any other failure of the operating system
 
     // Protocol Buffers. error::offset is the stream offset of the frame.
     bad_message,    ///< a frame whose payload is not such a message (0 / payload bytes)

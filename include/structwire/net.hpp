@@ -22,6 +22,7 @@
 #include <structwire/net/reply.hpp>
 #include <structwire/net/server.hpp>
 #include <structwire/net/server_options.hpp>
+#include <structwire/net/server_statistics.hpp>
 #include <structwire/net/stream.hpp>
 
 #endif

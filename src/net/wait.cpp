@@ -14,16 +14,12 @@
 #include "failure.hpp"
 
 namespace structwire::net::detail {
-namespace {
 
-// poll counts in milliseconds: rounded up, so that it does not spin through the last one.
 int poll_timeout(const deadline& until) noexcept {
     if (until.is_never()) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until.remaining()).count();
     return static_cast<int>(std::min<std::int64_t>(left, INT_MAX));
 }
-
-}  // namespace
 
 std::expected<void, error> poll_until(std::span<pollfd> set, const deadline& until, operation during) noexcept {
     for (;;) {

@@ -16,6 +16,10 @@
 
 namespace structwire::net::detail {
 
+/// The time left in the milliseconds that poll and epoll_wait count in, rounded up so that nobody spins through the last
+/// one; -1 for never.
+int poll_timeout(const deadline& until) noexcept;
+
 /// Polls until a descriptor of the set is ready. Signals do not extend the deadline.
 std::expected<void, error> poll_until(std::span<pollfd> set, const deadline& until, operation during) noexcept;
 

@@ -55,11 +55,13 @@ bool stops_within_50_ms(int connections) {
 }
 
 TEST_CASE("server::stop: an idle server returns within 50 ms", "[net][server][rule-29]") {
+    in_each_style();
     CHECK(stops_within_50_ms(0));
     CHECK(stops_within_50_ms(10));
 }
 
 TEST_CASE("server::stop: before run, and more than once", "[net][server]") {
+    in_threads();
     auto door = open_door();
     structwire::net::server server(std::move(door), messages{}, echo_factory);
     server.stop();
@@ -73,6 +75,7 @@ TEST_CASE("server::stop: before run, and more than once", "[net][server]") {
 running_server<std::remove_cv_t<decltype(echo_factory)>>* signalled = nullptr;
 
 TEST_CASE("server::stop: from a signal handler", "[net][server]") {
+    in_threads();
     running_server server(echo_factory);
     signalled = &server;
     struct sigaction action{};
@@ -89,6 +92,7 @@ TEST_CASE("server::stop: from a signal handler", "[net][server]") {
 
 TEST_CASE("server::stop: a frame in the handler is still answered, and no connection is taken",
           "[net][server][rule-29]") {
+    in_threads();
     std::latch entered(1);
     std::latch leave(1);
     running_server server(
@@ -123,6 +127,7 @@ TEST_CASE("server::stop: a frame in the handler is still answered, and no connec
 
 TEST_CASE("server::stop: a frame that has begun may be finished, a trickle is reset at the drain timeout",
           "[net][server][rule-29]") {
+    in_each_style();
     for (const bool finishes : {true, false}) {
         running_server server(echo_factory, {.drain_timeout = finishes ? 10000ms : 50ms});
         auto peer = server.dial();
@@ -145,6 +150,7 @@ TEST_CASE("server::stop: a frame that has begun may be finished, a trickle is re
 }
 
 TEST_CASE("server: drains a client that does not read", "[net][server][rule-29]") {
+    in_each_style();
     running_server server(
         [] {
             return [](const frame&, reply& out) {
@@ -162,6 +168,7 @@ TEST_CASE("server: drains a client that does not read", "[net][server][rule-29]"
 }
 
 TEST_CASE("server: serves at most max_connections at a time, the others wait", "[net][server][rule-20]") {
+    in_each_style();
     std::atomic<int> now = 0;
     std::atomic<int> most = 0;
     struct counted {
@@ -193,8 +200,9 @@ TEST_CASE("server: serves at most max_connections at a time, the others wait", "
     CHECK(most <= 2);
 }
 
-TEST_CASE("server: a client that trickles is ended by the idle timeout", "[net][server][rule-10]") {
-    running_server server(echo_factory, {.idle_timeout = 30ms, .close_timeout = 30ms});
+TEST_CASE("server: a client that trickles is ended by the frame timeout", "[net][server][rule-10][rule-27]") {
+    in_each_style();
+    running_server server(echo_factory, {.frame_timeout = 30ms, .min_rate = 1 << 20, .close_timeout = 30ms});
     auto peer = server.dial();
     const std::string wire = on_wire(std::string(60000, 'x'));
     const auto begin = clock::now();
@@ -210,6 +218,7 @@ TEST_CASE("server: a client that trickles is ended by the idle timeout", "[net][
 }
 
 TEST_CASE("server: no thread to be had is overload, and the connection is closed", "[net][server][rule-20]") {
+    in_threads();
     running_server server(echo_factory, {.stack_bytes = std::size_t{1} << 46});
     auto peer = server.dial();
     const auto got = peer.read_frame(patience());
@@ -220,6 +229,7 @@ TEST_CASE("server: no thread to be had is overload, and the connection is closed
 }
 
 TEST_CASE("server: without descriptors it pauses and serves later", "[net][server][rule-13]") {
+    in_each_style();
     const std::size_t before = open_descriptors();
     running_server server(echo_factory);
     rlimit old{};
@@ -227,8 +237,8 @@ TEST_CASE("server: without descriptors it pauses and serves later", "[net][serve
     rlimit tight = old;
     auto peer = server.dial();
     REQUIRE(ask(peer, "first") == "first");
-    // Listener and eventfd of the server, both ends, and the eventfd of the connection once it waits.
-    while (open_descriptors() != before + 5) std::this_thread::yield();
+    // The listener, the descriptors that the style waits with, and both ends of the connection.
+    REQUIRE(open_descriptors() == before + (current_style == structwire::net::server_style::thread ? 7 : 5));
     // Every number is in use except one, which the client's end takes.
     tight.rlim_cur = 64;
     REQUIRE(::setrlimit(RLIMIT_NOFILE, &tight) == 0);
@@ -265,6 +275,7 @@ struct thread_end {
 };
 
 TEST_CASE("server: leaves neither descriptors nor threads behind", "[net][server][rule-20]") {
+    in_threads();
     std::atomic<int> ended = 0;
     const std::size_t descriptors_before = open_descriptors();
     // Listed by another thread: with its first thread a sanitizer starts one of its own, which stays.

@@ -18,6 +18,7 @@
 
 #include "net_support.hpp"
 #include "scripted_stream.hpp"
+#include "support/catch.hpp"
 
 namespace net_support {
 
@@ -28,12 +29,28 @@ inline constexpr auto echo_factory = [] {
     return [](const structwire::frame& in, structwire::net::reply& out) { return out.write(in.payload); };
 };
 
+/// The style of the servers that the test makes next; processes have tests of their own, in programs without threads.
+inline structwire::net::server_style current_style = structwire::net::server_style::thread;
+
+/// Runs the rest of the test once for each style that can run beside other threads.
+inline void in_each_style() {
+    current_style = GENERATE(structwire::net::server_style::thread, structwire::net::server_style::poll);
+    UNSCOPED_INFO((current_style == structwire::net::server_style::thread ? "threads" : "poll"));
+}
+
+inline void in_threads() { current_style = structwire::net::server_style::thread; }
+
+inline structwire::net::server_options in_current_style(structwire::net::server_options options) {
+    options.style = current_style;
+    return options;
+}
+
 /// Runs a server until it is stopped.
 template <class Factory>
 class running_server {
 public:
     explicit running_server(Factory factory, const structwire::net::server_options& options = {.drain_timeout = 100ms})
-        : running_server(open_door(), std::move(factory), options) {}
+        : running_server(open_door(), std::move(factory), in_current_style(options)) {}
 
     ~running_server() { server_.stop(); }
 

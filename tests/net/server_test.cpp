@@ -25,6 +25,7 @@ using structwire::frame;
 using structwire::net::reply;
 
 TEST_CASE("server: answers frames in order, also pipelined ones, and counts them", "[net][server]") {
+    in_each_style();
     running_server server(echo_factory);
     auto peer = server.dial();
     CHECK(ask(peer, "one") == "one");
@@ -44,6 +45,7 @@ TEST_CASE("server: answers frames in order, also pipelined ones, and counts them
 }
 
 TEST_CASE("server: a silent client does not keep the others from being served", "[net][server][threads]") {
+    in_each_style();
     running_server server(echo_factory);
     auto silent = server.dial();
     std::vector<client> talking;
@@ -53,6 +55,7 @@ TEST_CASE("server: a silent client does not keep the others from being served", 
 }
 
 TEST_CASE("server: a client that half-closes still gets its answers", "[net][server][rule-01]") {
+    in_each_style();
     running_server server(echo_factory);
     auto peer = server.dial();
     REQUIRE(peer.write_frame(as_bytes("question")));
@@ -62,6 +65,7 @@ TEST_CASE("server: a client that half-closes still gets its answers", "[net][ser
 }
 
 TEST_CASE("server: each connection has its own handler, made in the thread of run", "[net][server]") {
+    in_each_style();
     int made = 0;  // no lock: the factory is never called twice at a time
     {
         running_server server([&made] {
@@ -80,6 +84,7 @@ TEST_CASE("server: each connection has its own handler, made in the thread of ru
 }
 
 TEST_CASE("server: a handler that throws ends its own connection only", "[net][server][rule-20]") {
+    in_each_style();
     running_server server([] {
         return [](const frame& in, reply& out) {
             if (as_text(in.payload) == "throw") throw std::runtime_error("handler");
@@ -97,6 +102,7 @@ TEST_CASE("server: a handler that throws ends its own connection only", "[net][s
 }
 
 TEST_CASE("server: a factory that throws ends its connection only", "[net][server][rule-20]") {
+    in_each_style();
     int made = 0;
     running_server server([&made] {
         if (++made == 1) throw std::runtime_error("factory");
@@ -113,6 +119,7 @@ TEST_CASE("server: a factory that throws ends its connection only", "[net][serve
 }
 
 TEST_CASE("server: a handler that returns an error or closes ends the connection in good order", "[net][server]") {
+    in_each_style();
     running_server server([] {
         return [](const frame& in, reply& out) -> std::expected<void, error> {
             if (as_text(in.payload) == "fail") return std::unexpected(error{.code = errc::bad_message});
@@ -131,6 +138,7 @@ TEST_CASE("server: a handler that returns an error or closes ends the connection
 }
 
 TEST_CASE("server: a reply that the framing cannot say is refused to the handler", "[net][server]") {
+    in_each_style();
     running_server server([] {
         return [](const frame&, reply& out) {
             const std::string huge(1 << 17, 'x');
@@ -162,6 +170,7 @@ struct greeter {
 };
 
 TEST_CASE("server: on_open speaks first, on_close says why", "[net][server]") {
+    in_each_style();
     std::mutex lock;
     std::vector<errc> reasons;
     running_server server([&] { return greeter{&lock, &reasons}; }, {.idle_timeout = 200ms});

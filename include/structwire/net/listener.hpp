@@ -55,6 +55,9 @@ public:
     /// Stops listening. Connections that wait in the queue are reset.
     void close() noexcept;
 
+    /// Closes the socket of a forked child; the parent goes on listening.
+    void forget() noexcept { close(); }
+
     /// Whether a socket is held.
     [[nodiscard]] bool is_open() const noexcept { return static_cast<bool>(socket_); }
 

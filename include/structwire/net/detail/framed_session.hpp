@@ -1,109 +1,126 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
 /// @file
-/// One connection of a server: reads frames, calls the handler, ends in order.
+/// The session of one framing and one type of handler.
 #ifndef STRUCTWIRE_NET_DETAIL_FRAMED_SESSION_HPP
 #define STRUCTWIRE_NET_DETAIL_FRAMED_SESSION_HPP
 
 #include <structwire/bytes.hpp>
 #include <structwire/error.hpp>
 #include <structwire/framing/frame.hpp>
-#include <structwire/net/connection.hpp>
-#include <structwire/net/deadline.hpp>
-#include <structwire/net/detail/server_core.hpp>
+#include <structwire/framing/frame_decoder.hpp>
+#include <structwire/framing/framer.hpp>
+#include <structwire/net/detail/session.hpp>
 #include <structwire/net/reply.hpp>
 #include <structwire/net/server_options.hpp>
-#include <structwire/net/stream.hpp>
 
-#include <chrono>
+#include <concepts>
+#include <cstddef>
 #include <expected>
 #include <type_traits>
 #include <utility>
 
 namespace structwire::net::detail {
 
-/// The session of one framing and one type of handler.
-template <class Framer, class Handler>
-class framed_session final : public session, public reply {
+template <encoding_framer Framer, class Handler>
+class framed_session final : public session {
 public:
-    framed_session(stream&& peer, Framer rules, Handler&& handler, const server_options& options)
-        : connection_(std::move(peer), rules), handler_(std::move(handler)), options_(options) {}
+    framed_session(Framer rules, Handler&& handler, const server_options& options)
+        : session(options), framer_(rules), decoder_(rules), handler_(std::move(handler)) {}
 
-    server_statistics run(const drain_state& drain) noexcept override {
-        drain_ = &drain;
-        error reason{.code = errc::cancelled};
-        guard([&] { reason = serve(); });
-        if constexpr (requires { handler_.on_close(reason); }) {
-            guard([&] { handler_.on_close(std::as_const(reason)); });
+    void open(outlet& way_out) noexcept override {
+        outlet_ = &way_out;
+        if constexpr (requires { handler_.on_open(static_cast<reply&>(*this)); }) {
+            guard([&] { handler_.on_open(static_cast<reply&>(*this)); });
         }
-        guard([&] { finish(); });
-        return statistics_;
     }
+
+    appetite take(byte_view chunk, std::size_t most_frames) noexcept override {
+        guard([&] {
+            for (const auto& event : decoder_.feed(chunk)) {
+                if (!handle(event) || --most_frames == 0 || is_full()) break;
+            }
+        });
+        if (is_over()) return appetite::over;
+        return most_frames == 0 || is_full() ? appetite::busy : appetite::hungry;
+    }
+
+    appetite finish(std::size_t most_frames) noexcept override {
+        bool at_end = false;
+        guard([&] {
+            while (!is_over() && most_frames-- != 0 && !is_full()) {
+                const auto event = decoder_.finish();
+                at_end = !event;
+                if (at_end || !handle(*event)) break;
+            }
+        });
+        return at_end || is_over() ? appetite::over : appetite::busy;
+    }
+
+    void end(const error& reason) noexcept override {
+        if constexpr (requires { handler_.on_close(reason); }) {
+            guard([&] { handler_.on_close(reason); });
+        }
+    }
+
+    [[nodiscard]] std::size_t unfinished_bytes() const noexcept override { return decoder_.pending_bytes(); }
 
     std::expected<void, error> write(byte_view payload, byte_view header) override {
-        auto sent = connection_.write_frame(payload, header, deadline::in(options_.write_timeout), drain_->over);
-        if (sent) ++statistics_.frames_sent;
-        return sent;
+        if (auto room = make_room(); !room) return room;
+        const auto encoded = framer_.encode(payload, header);
+        if (!encoded) return std::unexpected(encoded.error());
+        output_.append(*encoded);
+        ++counts_.frames_sent;
+        return {};
     }
 
-    void close() noexcept override { closing_ = true; }
-
 private:
+    using result = std::invoke_result_t<Handler&, const frame&, reply&>;
+
     template <class Action>
     void guard(const Action& action) noexcept {
         try {
             action();
         } catch (...) {
-            ++statistics_.handler_failures;
+            ++counts_.handler_failures;
+            give_up(error{.code = errc::cancelled});
         }
     }
 
-    // Handles frames until the connection has to end, and says why.
-    error serve() {
-        if constexpr (requires { handler_.on_open(static_cast<reply&>(*this)); }) {
-            handler_.on_open(static_cast<reply&>(*this));
+    [[nodiscard]] bool is_over() const noexcept { return closing_ || failure_; }
+
+    void give_up(const error& reason) noexcept {
+        reason_ = reason;
+        closing_ = true;
+    }
+
+    // False when the connection has to end.
+    bool handle(const frame_event& event) {
+        if (!event) return complain(event.error());
+        ++counts_.frames_received;
+        ++frames_;
+        if constexpr (std::is_void_v<result>) {
+            handler_(*event, static_cast<reply&>(*this));
+        } else if (const auto answered = handler_(*event, static_cast<reply&>(*this)); !answered) {
+            give_up(answered.error());
         }
-        while (!closing_ && !connection_.write_state()) {
-            const auto received = next_frame();
-            if (!received) return received.error();
-            ++statistics_.frames_received;
-            if (const auto answered = answer(*received); !answered) return answered.error();
+        if (failure_ && !closing_) give_up(*failure_);
+        return !closing_;
+    }
+
+    // A framing that goes on behind an error is told so, and the handler too if it wants to know.
+    bool complain(const error& failure) {
+        ++counts_.framing_errors;
+        if constexpr (requires { handler_.on_error(failure, static_cast<reply&>(*this)); }) {
+            handler_.on_error(failure, static_cast<reply&>(*this));
         }
-        return connection_.write_state().value_or(error{.code = errc::closed});
+        if (decoder_.failed()) give_up(failure);
+        return !closing_;
     }
 
-    std::expected<void, error> answer(const frame& received) {
-        if constexpr (std::is_void_v<std::invoke_result_t<Handler&, const frame&, reply&>>) {
-            handler_(received, static_cast<reply&>(*this));
-            return {};
-        } else {
-            return handler_(received, static_cast<reply&>(*this));
-        }
-    }
-
-    // While the server drains, what has arrived is still handled, and a frame that has begun may be finished.
-    std::expected<frame, error> next_frame() {
-        const auto received = connection_.read_frame(deadline::in(options_.idle_timeout), drain_->draining);
-        if (received || received.error().code != errc::cancelled) return received;
-        const auto arrived = connection_.read_frame(deadline::in(std::chrono::seconds(0)), drain_->over);
-        if (arrived || arrived.error().code != errc::timed_out) return arrived;
-        if (connection_.pending_bytes() == 0) return received;
-        return connection_.read_frame(drain_->until, drain_->over);
-    }
-
-    void finish() {
-        const bool draining = drain_->draining.stop_requested();
-        const deadline until = draining ? drain_->until : deadline::in(options_.close_timeout);
-        const auto closed = connection_.close_gracefully(until, drain_->over);
-        if (!closed && drain_->draining.stop_requested()) ++statistics_.resets_at_drain;
-    }
-
-    connection<Framer, stream> connection_;
+    Framer framer_;
+    frame_decoder<Framer> decoder_;
     Handler handler_;
-    const server_options& options_;
-    const drain_state* drain_ = nullptr;
-    server_statistics statistics_;
-    bool closing_ = false;
 };
 
 }  // namespace structwire::net::detail

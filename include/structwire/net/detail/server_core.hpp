@@ -6,39 +6,27 @@
 #define STRUCTWIRE_NET_DETAIL_SERVER_CORE_HPP
 
 #include <structwire/error.hpp>
-#include <structwire/net/deadline.hpp>
 #include <structwire/net/descriptor.hpp>
+#include <structwire/net/detail/session.hpp>
 #include <structwire/net/listener.hpp>
 #include <structwire/net/server_options.hpp>
-#include <structwire/net/stream.hpp>
+#include <structwire/net/server_statistics.hpp>
 
 #include <atomic>
 #include <expected>
 #include <memory>
-#include <stop_token>
 
 namespace structwire::net::detail {
 
-/// How a stopping server tells its sessions.
-struct drain_state {
-    std::stop_token draining;  ///< requested when the server stops: finish what has arrived, then close
-    std::stop_token over;      ///< requested when the drain timeout has come: leave at once
-    deadline until;            ///< when `over` will be requested; set before `draining` is, read only after it
+class server_ledger;
+
+/// Gives back the memory that processes share.
+struct ledger_deleter {
+    void operator()(server_ledger* shared) const noexcept;
 };
+using ledger_pointer = std::unique_ptr<server_ledger, ledger_deleter>;
 
-/// One connection with its handler.
-class session {
-public:
-    virtual ~session() = default;
-
-    /// Serves the connection until it ends and says what was done.
-    virtual server_statistics run(const drain_state& drain) noexcept = 0;
-};
-
-/// Makes the session of an accepted connection; none if the handler could not be made. `owner` is run's.
-using session_opener = std::unique_ptr<session> (*)(void* owner, stream&& peer) noexcept;
-
-/// Accepts connections, runs their sessions and ends them in order.
+/// Accepts connections, runs their sessions in the style of the options and ends them in order.
 class server_core {
 public:
     server_core(listener&& door, const server_options& options) noexcept;
@@ -47,10 +35,15 @@ public:
 
     void stop() noexcept;
 
+    [[nodiscard]] server_statistics statistics() const noexcept;
+
+    [[nodiscard]] const server_options& options() const noexcept { return options_; }
+
 private:
     listener door_;
     server_options options_;
     descriptor wake_;
+    ledger_pointer ledger_;
     std::atomic<bool> stopping_ = false;
     static_assert(std::atomic<bool>::is_always_lock_free, "stop is called from signal handlers");
 };

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// How long a server waits for a peer: the same rules in all styles.
+#ifndef STRUCTWIRE_SRC_NET_PEER_LIMITS_HPP
+#define STRUCTWIRE_SRC_NET_PEER_LIMITS_HPP
+
+#include <structwire/net/deadline.hpp>
+#include <structwire/net/detail/session.hpp>
+#include <structwire/net/server_options.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace structwire::net::detail {
+
+/// `allowed` from `begin` on, and longer for a peer that has moved so many bytes since.
+inline deadline extended(deadline::clock::time_point begin, std::chrono::milliseconds allowed, std::size_t bytes,
+                         const server_options& options) noexcept {
+    constexpr std::size_t most_bytes = std::size_t{1} << 40;  // keeps the product in range
+    const auto rate = static_cast<std::int64_t>(options.min_rate);
+    const auto moved = static_cast<std::int64_t>(std::min(bytes, most_bytes));
+    const std::chrono::milliseconds earned(rate == 0 ? 0 : moved * 1000 / rate);
+    return deadline::at(begin + allowed + earned);
+}
+
+/// When the next input is due.
+class input_clock {
+public:
+    /// `now`: when the connection began to wait for its first frame.
+    explicit input_clock(deadline::clock::time_point now) noexcept : begin_(now) {}
+
+    /// After input was handled.
+    void update(const session& work, deadline::clock::time_point now) noexcept {
+        const bool begun = work.unfinished_bytes() != 0;
+        if (work.frames() != frames_ || begun != begun_) begin_ = now;
+        frames_ = work.frames();
+        begun_ = begun;
+    }
+
+    /// The input was left alone until now.
+    void restart(deadline::clock::time_point now) noexcept { begin_ = now; }
+
+    [[nodiscard]] deadline due(const session& work, const server_options& options) const noexcept {
+        if (!begun_) return deadline::at(begin_ + options.idle_timeout);
+        return extended(begin_, options.frame_timeout, work.unfinished_bytes(), options);
+    }
+
+private:
+    deadline::clock::time_point begin_;  // of the frame that has begun, or of the silence
+    std::uint64_t frames_ = 0;
+    bool begun_ = false;
+};
+
+/// When the peer has to have taken the output.
+class output_clock {
+public:
+    /// Output has come where there was none.
+    void start(deadline::clock::time_point now) noexcept {
+        begin_ = now;
+        sent_ = 0;
+    }
+
+    void sent(std::size_t bytes) noexcept { sent_ += bytes; }
+
+    [[nodiscard]] deadline due(const server_options& options) const noexcept {
+        return extended(begin_, options.write_timeout, sent_, options);
+    }
+
+private:
+    deadline::clock::time_point begin_;
+    std::size_t sent_ = 0;
+};
+
+}  // namespace structwire::net::detail
+
+#endif

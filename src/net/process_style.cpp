@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// One process for each connection.
+#include <structwire/net/descriptor.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <dirent.h>
+#include <memory>
+#include <new>
+#include <optional>
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "wait.hpp"
+#include "workers.hpp"
+
+namespace structwire::net::detail {
+namespace {
+
+// glibc declares these two without C linkage up to 2.36, and not at all up to 2.35.
+int open_pidfd(pid_t process) noexcept { return static_cast<int>(::syscall(SYS_pidfd_open, process, 0)); }
+void kill_by_pidfd(int process) noexcept { ::syscall(SYS_pidfd_send_signal, process, SIGKILL, nullptr, 0); }
+
+// One connection's process. A pidfd, because it can be waited for beside sockets, names nobody else when the number is
+// used again, and leaves SIGCHLD to the program.
+struct child {
+    descriptor process;
+
+    // Whether it has ended, and then whether in good order.
+    [[nodiscard]] std::optional<bool> ended(int options) const noexcept {
+        siginfo_t info{};
+        for (;;) {
+            if (::waitid(P_PIDFD, static_cast<id_t>(process.get()), &info, WEXITED | options) == 0) break;
+            if (errno != EINTR) return true;  // the program ignores or reaps its children itself
+        }
+        if (info.si_pid == 0) return std::nullopt;
+        return info.si_code == CLD_EXITED && info.si_status == 0;
+    }
+};
+
+class process_workers final : public workers {
+public:
+    process_workers(const run_context& context, drain_signal& drain, descriptor watch) noexcept
+        : context_(context), drain_(drain), watch_(std::move(watch)) {}
+    ~process_workers() override { finish(); }
+
+    bool start(stream&& peer) override;
+    std::size_t reap() override;
+    void finish() override;
+    [[nodiscard]] std::size_t size() const noexcept override { return children_.size(); }
+    [[nodiscard]] int ended() const noexcept override { return watch_.get(); }
+
+private:
+    void serve(stream&& peer) noexcept;
+    bool watch(pid_t number) noexcept;
+
+    const run_context& context_;
+    drain_signal& drain_;
+    descriptor watch_;  // an epoll of all pidfds
+    std::vector<child> children_;
+};
+
+bool process_workers::start(stream&& peer) {
+    try {
+        children_.reserve(children_.size() + 1);
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+    // Held in advance, so that there is a number for the pidfd when the process runs already.
+    descriptor reserved(::dup(watch_.get()));
+    if (!reserved) return false;
+    const pid_t number = ::fork();
+    if (number < 0) return false;
+    if (number == 0) {
+        reserved.reset();
+        serve(std::move(peer));
+        ::_exit(0);
+    }
+    reserved.reset();
+    return watch(number);
+}
+
+bool process_workers::watch(pid_t number) noexcept {
+    child next{descriptor(open_pidfd(number))};
+    epoll_event event{.events = EPOLLIN, .data = {.fd = next.process.get()}};
+    if (next.process && ::epoll_ctl(watch_.get(), EPOLL_CTL_ADD, next.process.get(), &event) == 0) {
+        children_.push_back(std::move(next));
+        return true;
+    }
+    ::kill(number, SIGKILL);
+    ::waitpid(number, nullptr, 0);
+    return false;
+}
+
+// In the child: what belongs to the server is closed, what belongs to the program is left as it is.
+void process_workers::serve(stream&& peer) noexcept {
+    context_.leave();
+    drain_.only_listen();
+    children_.clear();
+    watch_.reset();
+    const service_context service{.options = context_.options, .ledger = context_.ledger, .drain = drain_.waited_for()};
+    const auto work = context_.open(context_.owner);
+    if (!work) {
+        context_.ledger.add({.handler_failures = 1});
+        return;
+    }
+    blocking_service(std::move(peer), service).run(*work);
+}
+
+std::size_t process_workers::reap() {
+    return std::erase_if(children_, [this](const child& each) {
+        const auto done = each.ended(WNOHANG);
+        if (done && !*done) context_.ledger.add({.handler_failures = 1});
+        return done.has_value();
+    });
+}
+
+void process_workers::finish() {
+    reap();
+    for (const child& each : children_) {
+        kill_by_pidfd(each.process.get());
+        [[maybe_unused]] const auto ended = each.ended(0);
+        context_.ledger.add({.resets_at_drain = 1});
+    }
+    children_.clear();
+}
+
+// A lock that another thread holds at the moment of the fork stays locked in the child for ever.
+bool has_other_threads() noexcept {
+    const std::unique_ptr<DIR, int (*)(DIR*)> threads(::opendir("/proc/self/task"), &::closedir);
+    std::size_t count = 0;
+    while (threads && count < 2) {
+        const dirent* const each = ::readdir(threads.get());
+        if (each == nullptr) break;
+        if (each->d_name[0] != '.') ++count;
+    }
+    return count > 1;
+}
+
+}  // namespace
+
+std::expected<void, error> run_processes(const run_context& context) {
+    if (!context.options.allow_threads && has_other_threads()) return failure(errc::threads_running, operation::accept);
+    auto drain = drain_signal::make();
+    if (!drain) return std::unexpected(drain.error());
+    descriptor watch(::epoll_create1(EPOLL_CLOEXEC));
+    if (!watch) return system_failure(operation::accept, errno);
+    process_workers staff(context, *drain, std::move(watch));
+    return worker_loop(context, staff, *drain).run();
+}
+
+}  // namespace structwire::net::detail
