@@ -20,9 +20,11 @@
 #include <structwire/net/endpoint.hpp>
 #include <structwire/net/listener.hpp>
 #include <structwire/net/reply.hpp>
+#include <structwire/net/resolve.hpp>
 #include <structwire/net/server.hpp>
 #include <structwire/net/server_options.hpp>
 #include <structwire/net/server_statistics.hpp>
 #include <structwire/net/stream.hpp>
+#include <structwire/net/stream_options.hpp>
 
 #endif

@@ -4,24 +4,25 @@
 /// Socket addresses: from and to endpoints, and of sockets.
 #include "address.hpp"
 
-#include <arpa/inet.h>
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string>
+#include <string_view>
+#include <sys/un.h>
 
 #include "failure.hpp"
 
 namespace structwire::net::detail {
 namespace {
 
-constexpr int keepalive_idle_seconds = 60;
-constexpr int keepalive_interval_seconds = 15;
-constexpr int keepalive_probes = 4;
+constexpr std::size_t path_begin = offsetof(sockaddr_un, sun_path);
 
 std::unexpected<error> resolver_failure(int reason) noexcept {
     if (reason == EAI_SYSTEM) return system_failure(operation::resolve, errno);
@@ -39,10 +40,35 @@ address unmapped(const address& from) noexcept {
     narrow.sin_family = AF_INET;
     narrow.sin_port = wide.sin6_port;
     std::memcpy(&narrow.sin_addr, wide.sin6_addr.s6_addr + 12, 4);
-    address result;
-    std::memcpy(&result.storage, &narrow, sizeof narrow);
-    result.size = sizeof narrow;
-    return result;
+    return address::copy(narrow);
+}
+
+std::unexpected<error> bad_text(std::string_view text, std::size_t position) noexcept {
+    return std::unexpected(error{.code = errc::bad_endpoint,
+                                 .during = operation::resolve,
+                                 .letter = position < text.size() ? text[position] : '\0',
+                                 .position = static_cast<std::uint32_t>(position)});
+}
+
+// A path has a NUL behind it, an abstract name has one in front and nothing behind it.
+std::expected<address, error> unix_address(const endpoint& from) noexcept {
+    const std::string& path = from.path();
+    if (path.empty()) return bad_text(path, 0);
+    const std::size_t end = std::min(path.find('\0'), path.size());
+    if (end > endpoint::most_path_bytes) return bad_text(path, endpoint::most_path_bytes);
+    if (end < path.size()) return bad_text(path, end);
+    sockaddr_un named{};
+    named.sun_family = AF_UNIX;
+    std::memcpy(named.sun_path + (from.kind() == endpoint_kind::unix_abstract ? 1 : 0), path.data(), path.size());
+    return address::copy(named, path_begin + path.size() + 1);
+}
+
+endpoint unix_endpoint(const address& from) {
+    sockaddr_un named{};
+    const std::size_t size = std::clamp<std::size_t>(from.size, path_begin, sizeof named) - path_begin;
+    std::memcpy(&named, &from.storage, path_begin + size);
+    if (size != 0 && named.sun_path[0] == '\0') return endpoint::unix_abstract({named.sun_path + 1, size - 1});
+    return endpoint::unix_path({named.sun_path, ::strnlen(named.sun_path, size)});
 }
 
 using ask_for_address = int (*)(int, sockaddr*, socklen_t*);
@@ -57,6 +83,12 @@ std::expected<endpoint, error> ask(ask_for_address question, int socket) {
 }  // namespace
 
 std::expected<std::vector<address>, error> resolve(const endpoint& from, bool to_listen) {
+    if (from.kind() != endpoint_kind::tcp) {
+        const auto only = unix_address(from);
+        if (!only) return std::unexpected(only.error());
+        return std::vector{*only};
+    }
+    if (const std::size_t end = from.host().find('\0'); end != std::string::npos) return bad_text(from.host(), end);
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
@@ -68,14 +100,13 @@ std::expected<std::vector<address>, error> resolve(const endpoint& from, bool to
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, &::freeaddrinfo);
     std::vector<address> addresses;
     for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
-        address& next = addresses.emplace_back();
-        std::memcpy(&next.storage, each->ai_addr, each->ai_addrlen);
-        next.size = each->ai_addrlen;
+        addresses.push_back(address::copy(*each->ai_addr, each->ai_addrlen));
     }
     return addresses;
 }
 
 std::expected<endpoint, error> to_endpoint(const address& from) {
+    if (from.family() == AF_UNIX) return unix_endpoint(from);
     const address shown = unmapped(from);
     char host[NI_MAXHOST];
     char port[NI_MAXSERV];
@@ -96,21 +127,15 @@ bool is_self_connected(int socket) noexcept {
     address peer;
     if (::getsockname(socket, local.raw(), &local.size) != 0) return false;
     if (::getpeername(socket, peer.raw(), &peer.size) != 0) return false;
-    return local.size == peer.size && std::memcmp(&local.storage, &peer.storage, local.size) == 0;
-}
-
-std::expected<void, error> set_option(int socket, int level, int name, int value, operation during) noexcept {
-    if (::setsockopt(socket, level, name, &value, sizeof value) == 0) return {};
-    return system_failure(during, errno);
-}
-
-std::expected<void, error> apply(const stream_options& options, int socket, operation during) noexcept {
-    const auto set = [&](int level, int name, int value) { return set_option(socket, level, name, value, during); };
-    if (auto done = set(IPPROTO_TCP, TCP_NODELAY, options.no_delay ? 1 : 0); !done) return done;
-    if (auto done = set(SOL_SOCKET, SO_KEEPALIVE, options.keepalive ? 1 : 0); !done || !options.keepalive) return done;
-    if (auto done = set(IPPROTO_TCP, TCP_KEEPIDLE, keepalive_idle_seconds); !done) return done;
-    if (auto done = set(IPPROTO_TCP, TCP_KEEPINTVL, keepalive_interval_seconds); !done) return done;
-    return set(IPPROTO_TCP, TCP_KEEPCNT, keepalive_probes);
+    if (local.family() != AF_INET6) {
+        return local.size == peer.size && std::memcmp(&local.storage, &peer.storage, local.size) == 0;
+    }
+    // The peer's address may carry a flow label that ours does not.
+    sockaddr_in6 ours{};
+    sockaddr_in6 theirs{};
+    std::memcpy(&ours, &local.storage, sizeof ours);
+    std::memcpy(&theirs, &peer.storage, sizeof theirs);
+    return ours.sin6_port == theirs.sin6_port && IN6_ARE_ADDR_EQUAL(&ours.sin6_addr, &theirs.sin6_addr);
 }
 
 }  // namespace structwire::net::detail

@@ -7,8 +7,9 @@
 
 #include <structwire/error.hpp>
 #include <structwire/net/endpoint.hpp>
-#include <structwire/net/stream.hpp>
 
+#include <cstddef>
+#include <cstring>
 #include <expected>
 #include <sys/socket.h>
 #include <vector>
@@ -20,12 +21,21 @@ struct address {
     sockaddr_storage storage{};
     socklen_t size = sizeof(sockaddr_storage);
 
+    /// Copies any sockaddr.
+    template <class Sockaddr>
+    static address copy(const Sockaddr& from, std::size_t size = sizeof(Sockaddr)) noexcept {
+        address result;
+        std::memcpy(&result.storage, &from, size);
+        result.size = static_cast<socklen_t>(size);
+        return result;
+    }
+
     [[nodiscard]] int family() const noexcept { return storage.ss_family; }
     [[nodiscard]] sockaddr* raw() noexcept { return reinterpret_cast<sockaddr*>(&storage); }
     [[nodiscard]] const sockaddr* raw() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
 };
 
-/// All addresses of an endpoint's host, at least one, in the resolver's order.
+/// All addresses of an endpoint, at least one, in the resolver's order. Paths and abstract names are checked here.
 std::expected<std::vector<address>, error> resolve(const endpoint& from, bool to_listen);
 
 /// The address as people write it; IPv4 mapped into IPv6 as IPv4.
@@ -39,12 +49,6 @@ std::expected<endpoint, error> peer_endpoint_of(int socket);
 
 /// Whether a TCP socket is connected to itself: both ends have the same address and port.
 bool is_self_connected(int socket) noexcept;
-
-/// Sets the options on a TCP socket.
-std::expected<void, error> apply(const stream_options& options, int socket, operation during) noexcept;
-
-/// Sets one integer option.
-std::expected<void, error> set_option(int socket, int level, int name, int value, operation during) noexcept;
 
 }  // namespace structwire::net::detail
 

@@ -11,7 +11,16 @@
 namespace structwire::net {
 namespace {
 
-constexpr std::string_view scheme = "tcp://";
+struct scheme {
+    std::string_view text;
+    endpoint_kind kind;
+};
+
+constexpr scheme schemes[] = {
+    {"tcp://", endpoint_kind::tcp},
+    {"unix:", endpoint_kind::unix_path},
+    {"unix-abstract:", endpoint_kind::unix_abstract},
+};
 constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
 constexpr std::string_view ipv6_characters = "0123456789abcdefABCDEF:.";
 
@@ -65,25 +74,52 @@ std::expected<std::uint16_t, error> parse_port(std::string_view text, std::size_
     return static_cast<std::uint16_t>(port);
 }
 
+// The scheme that `text` begins with, or an error at the first character that none of them has there.
+std::expected<scheme, error> parse_scheme(std::string_view text) noexcept {
+    std::size_t most = 0;
+    for (const scheme& each : schemes) {
+        const auto [in_text, in_scheme] = std::ranges::mismatch(text, each.text);
+        if (in_scheme == each.text.end()) return each;
+        most = std::max(most, static_cast<std::size_t>(in_text - text.begin()));
+    }
+    return bad(text, most);
+}
+
+std::expected<void, error> check_path(std::string_view text, std::size_t begin) noexcept {
+    if (begin == text.size()) return bad(text, begin);
+    const std::size_t end = std::min(text.find('\0', begin), text.size());
+    if (end - begin > endpoint::most_path_bytes) return bad(text, begin + endpoint::most_path_bytes);
+    if (end < text.size()) return bad(text, end);
+    return {};
+}
+
 }  // namespace
 
 std::expected<endpoint, error> endpoint::parse(std::string_view text) {
-    for (std::size_t position = 0; position < scheme.size(); ++position) {
-        if (position == text.size() || text[position] != scheme[position]) return bad(text, position);
+    const auto found = parse_scheme(text);
+    if (!found) return std::unexpected(found.error());
+    const std::size_t begin = found->text.size();
+    if (found->kind != endpoint_kind::tcp) {
+        if (const auto checked = check_path(text, begin); !checked) return std::unexpected(checked.error());
+        return endpoint(found->kind, std::string(text.substr(begin)), 0);
     }
-    const auto host = parse_host(text, scheme.size());
+    const auto host = parse_host(text, begin);
     if (!host) return std::unexpected(host.error());
     if (host->end == text.size() || text[host->end] != ':') return bad(text, host->end);
     const auto port = parse_port(text, host->end + 1);
     if (!port) return std::unexpected(port.error());
-    return endpoint(std::string(host->host), *port);
+    return tcp(std::string(host->host), *port);
 }
 
 std::string endpoint::to_string() const {
-    const bool brackets = host_.find(':') != std::string::npos;
-    std::string text(scheme);
+    std::string text;
+    for (const scheme& each : schemes) {
+        if (each.kind == kind_) text = each.text;
+    }
+    if (kind_ != endpoint_kind::tcp) return text + name_;
+    const bool brackets = name_.find(':') != std::string::npos;
     if (brackets) text += '[';
-    text += host_;
+    text += name_;
     if (brackets) text += ']';
     text += ':';
     text += std::to_string(port_);

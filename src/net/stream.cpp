@@ -12,6 +12,7 @@
 
 #include "address.hpp"
 #include "failure.hpp"
+#include "socket_options.hpp"
 #include "wait.hpp"
 
 namespace structwire::net {
@@ -99,5 +100,19 @@ void stream::reset() noexcept {
 std::expected<endpoint, error> stream::local_endpoint() const { return detail::local_endpoint_of(socket_.get()); }
 
 std::expected<endpoint, error> stream::peer_endpoint() const { return detail::peer_endpoint_of(socket_.get()); }
+
+std::expected<credentials, error> stream::peer_credentials() const noexcept {
+    if (!socket_) return detail::failure(errc::closed, operation::none);
+    // Other families answer, too, but with nobody.
+    const auto family = detail::get_option(socket_.get(), SOL_SOCKET, SO_DOMAIN, operation::none);
+    if (!family) return std::unexpected(family.error());
+    if (*family != AF_UNIX) return detail::failure(errc::system_error, operation::none, EOPNOTSUPP);
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    if (::getsockopt(socket_.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
+        return detail::system_failure(operation::none, errno);
+    }
+    return credentials{.pid = peer.pid, .uid = peer.uid, .gid = peer.gid};
+}
 
 }  // namespace structwire::net

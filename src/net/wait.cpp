@@ -33,10 +33,15 @@ std::expected<void, error> poll_until(std::span<pollfd> set, const deadline& unt
 std::expected<void, error> wait_ready(int number, short events, descriptor& wake, const deadline& until,
                                       const std::stop_token& stop, operation during) noexcept {
     pollfd set[] = {{.fd = number, .events = events, .revents = 0}, {.fd = -1, .events = POLLIN, .revents = 0}};
-    if (!stop.stop_possible()) return poll_until(std::span(set, 1), until, during);
+    return wait_any(set, wake, until, stop, during);
+}
+
+std::expected<void, error> wait_any(std::span<pollfd> set, descriptor& wake, const deadline& until,
+                                    const std::stop_token& stop, operation during) noexcept {
+    if (!stop.stop_possible()) return poll_until(set.first(set.size() - 1), until, during);
     if (!wake) wake = make_wake();
     if (!wake) return system_failure(during, errno);
-    set[1].fd = wake.get();
+    set.back() = {.fd = wake.get(), .events = POLLIN, .revents = 0};
     std::expected<void, error> result;
     {
         const std::stop_callback on_stop(stop, [&wake]() noexcept { wake_up(wake.get()); });

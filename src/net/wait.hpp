@@ -28,6 +28,10 @@ std::expected<void, error> poll_until(std::span<pollfd> set, const deadline& unt
 std::expected<void, error> wait_ready(int number, short events, descriptor& wake, const deadline& until,
                                       const std::stop_token& stop, operation during) noexcept;
 
+/// The same for all but the last descriptor of a set; the last is free for `wake`.
+std::expected<void, error> wait_any(std::span<pollfd> set, descriptor& wake, const deadline& until,
+                                    const std::stop_token& stop, operation during) noexcept;
+
 /// Opens a non-blocking close-on-exec eventfd; holds none and leaves errno on failure.
 descriptor make_wake() noexcept;
 

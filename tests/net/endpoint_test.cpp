@@ -56,7 +56,7 @@ TEST_CASE("endpoint::parse: names the first character that cannot be there", "[n
     } const rows[] = {
         {"", 0, '\0'},
         {"tcp", 3, '\0'},
-        {"udp://h:1", 0, 'u'},
+        {"udp://h:1", 1, 'd'},
         {"tcp:/h:1", 5, 'h'},
         {"tcp://", 6, '\0'},
         {"tcp://:1", 6, ':'},
