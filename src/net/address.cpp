@@ -93,6 +93,8 @@ std::expected<std::vector<address>, error> resolve(const endpoint& from, bool to
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_NUMERICSERV | (to_listen ? AI_PASSIVE : 0);
+    // No name server is asked for what cannot be a name.
+    if (from.host().empty() || from.host().find(':') != std::string::npos) hints.ai_flags |= AI_NUMERICHOST;
     addrinfo* found = nullptr;
     const std::string port = std::to_string(from.port());
     const int reason = ::getaddrinfo(from.host().c_str(), port.c_str(), &hints, &found);
