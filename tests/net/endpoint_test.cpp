@@ -4,7 +4,11 @@
 /// Tests of net::endpoint.
 #include <structwire/net/endpoint.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <random>
+#include <string>
 #include <string_view>
 
 #include "support/catch.hpp"
@@ -15,6 +19,7 @@ using namespace std::string_view_literals;
 using structwire::errc;
 using structwire::operation;
 using structwire::net::endpoint;
+using structwire::net::endpoint_kind;
 
 TEST_CASE("endpoint::parse: reads hosts and addresses, and to_string writes them back", "[net][endpoint]") {
     struct {
@@ -41,6 +46,109 @@ TEST_CASE("endpoint::parse: reads hosts and addresses, and to_string writes them
     }
 }
 
+TEST_CASE("endpoint::parse: reads unix paths and names, and to_string writes them back", "[net][endpoint][rule-22]") {
+    struct {
+        std::string_view text;
+        endpoint wanted;
+    } const rows[] = {
+        {"unix:/run/app.sock", endpoint::unix_path("/run/app.sock")},
+        {"unix:app.sock", endpoint::unix_path("app.sock")},
+        {"unix:.", endpoint::unix_path(".")},
+        {"unix://p", endpoint::unix_path("//p")},
+        {"unix: a:b%\xff\n", endpoint::unix_path(" a:b%\xff\n")},
+        {"unix-abstract:app", endpoint::unix_abstract("app")},
+        {"unix-abstract:/app:1", endpoint::unix_abstract("/app:1")},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.text);
+        const auto got = endpoint::parse(row.text);
+        REQUIRE(got.has_value());
+        CHECK(*got == row.wanted);
+        CHECK(got->kind() == row.wanted.kind());
+        CHECK(got->path() == row.wanted.path());
+        CHECK(got->to_string() == row.text);
+        CHECK(got->host().empty());
+        CHECK(got->port() == 0);
+    }
+    CHECK(endpoint::unix_path("x") != endpoint::unix_abstract("x"));
+    CHECK(endpoint::unix_path("x") != endpoint::tcp("x", 0));
+    CHECK(endpoint::tcp("x", 0).kind() == endpoint_kind::tcp);
+    CHECK(endpoint::tcp("x", 0).path().empty());
+}
+
+TEST_CASE("endpoint::parse: a path or name has at most 107 bytes", "[net][endpoint][rule-22][limits]") {
+    for (const std::string scheme : {"unix:", "unix-abstract:"}) {
+        for (const std::size_t size : {106U, 107U}) {
+            const auto fits = endpoint::parse(scheme + std::string(size, 'p'));
+            REQUIRE(fits.has_value());
+            CHECK(fits->path().size() == size);
+        }
+        const auto long_one = endpoint::parse(scheme + std::string(107, 'p') + "qr");
+        REQUIRE_FALSE(long_one.has_value());
+        CHECK(long_one.error().code == errc::bad_endpoint);
+        CHECK(long_one.error().position == scheme.size() + 107);
+        CHECK(long_one.error().letter == 'q');
+    }
+}
+
+TEST_CASE("endpoint: a unix socket without a name is written as what parse refuses", "[net][endpoint]") {
+    CHECK(endpoint::unix_path("").to_string() == "unix:");
+    CHECK_FALSE(endpoint::parse("unix:").has_value());
+}
+
+// Text of pieces that endpoints are made of, so that a good part of it is one.
+std::string random_text(std::minstd_rand& random) {
+    static constexpr std::string_view pieces[] = {"tcp://",
+                                                  "unix:",
+                                                  "unix-abstract:",
+                                                  "unix",
+                                                  "tcp",
+                                                  ":",
+                                                  "/",
+                                                  "[",
+                                                  "]",
+                                                  "::",
+                                                  "1",
+                                                  "0",
+                                                  "65535",
+                                                  "65536",
+                                                  "%",
+                                                  "a",
+                                                  "host",
+                                                  "127.0.0.1",
+                                                  "fe80::1",
+                                                  ".",
+                                                  "-",
+                                                  "_",
+                                                  " ",
+                                                  "\0"sv,
+                                                  "\xff",
+                                                  "long-path-of-thirty-characters-"};
+    std::string text;
+    for (auto count = random() % 8; count != 0; --count) text += pieces[random() % std::size(pieces)];
+    return text;
+}
+
+TEST_CASE("endpoint::parse: whatever it takes comes back the same, and what it refuses has a place",
+          "[net][endpoint]") {
+    std::minstd_rand random(7);
+    int taken = 0;
+    for (int round = 0; round < 200'000; ++round) {
+        const std::string text = random_text(random);
+        const auto got = endpoint::parse(text);
+        if (got) {
+            ++taken;
+            const auto again = endpoint::parse(got->to_string());
+            if (again != got) FAIL_CHECK("does not come back: " << text);
+            continue;
+        }
+        const auto& why = got.error();
+        const char letter = why.position < text.size() ? text[why.position] : '\0';
+        if (why.code != errc::bad_endpoint || why.position > text.size() || why.letter != letter) FAIL_CHECK(text);
+    }
+    CHECK(taken > 1000);
+}
+
 TEST_CASE("endpoint::parse: leading zeros of a port do not change it", "[net][endpoint]") {
     const auto got = endpoint::parse("tcp://h:00080");
     REQUIRE(got.has_value());
@@ -57,6 +165,16 @@ TEST_CASE("endpoint::parse: names the first character that cannot be there", "[n
         {"", 0, '\0'},
         {"tcp", 3, '\0'},
         {"udp://h:1", 1, 'd'},
+        {"xdp://h:1", 0, 'x'},
+        {"unix", 4, '\0'},
+        {"unix/p", 4, '/'},
+        {"unix:", 5, '\0'},
+        {"unix:a\0b"sv, 6, '\0'},
+        {"unix-", 5, '\0'},
+        {"unix-abstracT:n", 12, 'T'},
+        {"unix-abstract:", 14, '\0'},
+        {"unix-abstract:\0"sv, 14, '\0'},
+        {"Unix:/p", 0, 'U'},
         {"tcp:/h:1", 5, 'h'},
         {"tcp://", 6, '\0'},
         {"tcp://:1", 6, ':'},

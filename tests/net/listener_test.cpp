@@ -9,10 +9,10 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/resource.h>
 #include <thread>
 
 #include "net_support.hpp"
+#include "socket_support.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -23,25 +23,6 @@ using structwire::operation;
 using structwire::net::deadline;
 using structwire::net::endpoint;
 namespace net = structwire::net;
-
-bool has_ipv6() { return net::listener::open(endpoint::tcp("::1", 0)).has_value(); }
-
-// Lets this process open no further descriptor while it lives.
-class no_descriptors {
-public:
-    no_descriptors() {
-        ::getrlimit(RLIMIT_NOFILE, &old_);
-        rlimit none = old_;
-        none.rlim_cur = 0;
-        ::setrlimit(RLIMIT_NOFILE, &none);
-    }
-    ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &old_); }
-    no_descriptors(const no_descriptors&) = delete;
-    no_descriptors& operator=(const no_descriptors&) = delete;
-
-private:
-    rlimit old_{};
-};
 
 TEST_CASE("listener::open: port 0 is replaced by the system's choice", "[net][listener]") {
     const auto door = open_door();
