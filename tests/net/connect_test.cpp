@@ -144,7 +144,7 @@ TEST_CASE("connect: a socket bound to its own destination is refused", "[net][co
     }
 }
 
-// Ports for outgoing connections come in turn, so that so many tries pass most of them, among them the dead one.
+// Every try gets another port of its own: in so many, it is more often than not the dead one for once.
 TEST_CASE("connect: a dead ephemeral port is refused every time", "[net][connect][rule-21]") {
     for (const endpoint& family : loopbacks()) {
         auto door = net::listener::open(family).value();

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "net_support.hpp"
+#include "refused_accepts.hpp"
 #include "socket_support.hpp"
 #include "support/catch.hpp"
 
@@ -140,6 +141,86 @@ TEST_CASE("listener::accept: without descriptors it is errc::overload, and works
         CHECK(none.error().native == EMFILE);
     }
     CHECK(door.accept(patience()).has_value());
+}
+
+// accept(2): errors of one connection, which the listener outlives.
+TEST_CASE("listener::accept: errors of single connections are skipped", "[net][listener][rule-14]") {
+    auto door = open_door();
+    const auto client = dial(door.local_endpoint().value());
+    const injected_accepts failures({ECONNABORTED, EPROTO, EPERM, ENETDOWN, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EINTR,
+                                     ENOPROTOOPT, EHOSTDOWN, ENONET, EOPNOTSUPP});
+    CHECK(door.accept(patience()).has_value());
+    CHECK(failures.left() == 0);
+}
+
+TEST_CASE("listener::accept: errors of single connections do not outlast the deadline", "[net][listener][rule-14]") {
+    auto door = open_door();
+    const injected_accepts failures({EPROTO, EPROTO, EPROTO});
+    const auto late = door.accept(deadline::in(0s));
+    REQUIRE_FALSE(late.has_value());
+    CHECK(late.error().code == errc::timed_out);
+    CHECK(failures.left() == 2);
+}
+
+TEST_CASE("listener::accept: any other error is told", "[net][listener]") {
+    auto door = open_door();
+    const injected_accepts failures({EBADF});
+    const auto told = door.accept(patience());
+    REQUIRE_FALSE(told.has_value());
+    CHECK(told.error().code == errc::system_error);
+    CHECK(told.error().during == operation::accept);
+    CHECK(told.error().native == EBADF);
+}
+
+TEST_CASE("listener: gives accepted sockets the options that it was told", "[net][listener][rule-24][rule-26]") {
+    const net::stream_options wanted{
+        .no_delay = false, .keepalive_idle = 7s, .keepalive_interval = 3s, .keepalive_probes = 2, .user_timeout = 9s};
+    for (const endpoint& family : loopbacks()) {
+        auto door = net::listener::open(family, {.socket = wanted}).value();
+        const auto client = dial(door.local_endpoint().value());
+        const auto taken = door.accept(patience()).value();
+        CHECK(option(taken, IPPROTO_TCP, TCP_NODELAY) == 0);
+        CHECK(option(taken, SOL_SOCKET, SO_KEEPALIVE) != 0);
+        CHECK(option(taken, IPPROTO_TCP, TCP_KEEPIDLE) == 7);
+        CHECK(option(taken, IPPROTO_TCP, TCP_KEEPINTVL) == 3);
+        CHECK(option(taken, IPPROTO_TCP, TCP_KEEPCNT) == 2);
+        CHECK(option(taken, IPPROTO_TCP, TCP_USER_TIMEOUT) == 9000);
+        CHECK(option(client, IPPROTO_TCP, TCP_USER_TIMEOUT) == 120'000);
+    }
+    const auto bad = net::listener::open(loopback(), {.socket = {.keepalive_probes = 0}});
+    REQUIRE_FALSE(bad.has_value());
+    CHECK(bad.error().code == errc::system_error);
+    CHECK(bad.error().native == EINVAL);
+}
+
+TEST_CASE("listener::open: listeners share a port if all of them say so", "[net][listener][rule-15]") {
+    const auto first = open_door({.reuse_port = true});
+    const auto at = first.local_endpoint().value();
+    CHECK(net::listener::open(at, {.reuse_port = true}).has_value());
+    CHECK(net::listener::open(at).error().code == errc::address_in_use);
+    const auto alone = open_door();
+    const auto late = net::listener::open(alone.local_endpoint().value(), {.reuse_port = true});
+    CHECK(late.error().code == errc::address_in_use);
+}
+
+TEST_CASE("listener: goes on where it is moved to", "[net][listener]") {
+    const std::size_t before = open_descriptors();
+    {
+        auto first = open_door();
+        const auto at = first.local_endpoint().value();
+        auto second = std::move(first);
+        CHECK_FALSE(first.is_open());  // NOLINT(bugprone-use-after-move): what is left is documented
+        auto third = open_door();
+        third = std::move(second);
+        CHECK(third.local_endpoint().value() == at);
+        CHECK(open_descriptors() == before + 1);
+        const auto given = third.release();
+        CHECK_FALSE(third.is_open());
+        CHECK(given.get() >= 0);
+        CHECK(third.accept().error().code == errc::closed);
+        CHECK(open_descriptors() == before + 1);
+    }
+    CHECK(open_descriptors() == before);
 }
 
 TEST_CASE("listener: a closed one refuses every call and leaves no descriptor", "[net][listener]") {

@@ -5,13 +5,17 @@
 #include <structwire/net/stream.hpp>
 
 #include <array>
+#include <cerrno>
+#include <expected>
 #include <fcntl.h>
 #include <string>
 #include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include "net_support.hpp"
+#include "socket_support.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -227,6 +231,107 @@ TEST_CASE("stream: an adopted non-blocking socket is waited for, and its flags s
     std::array<std::byte, 1> room{};
     CHECK(near_end.read_some(room).value() == 1);
     CHECK((::fcntl(near_end.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
+}
+
+TEST_CASE("stream: unix sockets half-close, too", "[net][stream][unix][rule-01]") {
+    auto [near_end, far_end] = make_unix_pair();
+    REQUIRE(write_all(near_end, "question"));
+    REQUIRE(near_end.shutdown_write());
+    CHECK(read_all(far_end) == "question");
+    REQUIRE(write_all(far_end, "answer"));
+    CHECK(far_end.shutdown_write());
+    CHECK(read_all(near_end) == "answer");
+}
+
+TEST_CASE("stream: the first write to a closed unix peer is errc::reset, to a TCP peer a later one",
+          "[net][stream][unix][rule-07][rule-08]") {
+    const byte_view pieces[] = {as_bytes("x"), as_bytes("y")};
+    for (const std::size_t count : {1U, 2U}) {  // both system calls
+        auto [near_end, far_end] = make_unix_pair();
+        far_end.close();
+        const auto sent = near_end.write_some(std::span(pieces, count), patience());
+        REQUIRE_FALSE(sent.has_value());
+        CHECK(sent.error().code == errc::reset);
+        CHECK(sent.error().native == EPIPE);
+
+        auto [client, server] = make_pair();
+        server.close();
+        CHECK(client.write_some(std::span(pieces, count), patience()).value() == count);
+        std::array<std::byte, 1> room{};
+        while (client.read_some(room, patience()).value_or(0) != 0) continue;  // the reset has arrived
+        CHECK(client.write_some(std::span(pieces, count), patience()).error().code == errc::reset);
+    }
+}
+
+TEST_CASE("stream::reset: on unix sockets the peer reads what was sent and the end", "[net][stream][unix]") {
+    auto [near_end, far_end] = make_unix_pair();
+    REQUIRE(write_all(far_end, "last words"));
+    far_end.reset();
+    CHECK(read_all(near_end) == "last words");
+}
+
+TEST_CASE("stream::close: with unread data a unix peer reads errc::reset", "[net][stream][unix][rule-06]") {
+    auto [near_end, far_end] = make_unix_pair();
+    REQUIRE(write_all(near_end, "never read"));
+    far_end.close();
+    CHECK(read_all(near_end) == "!reset");
+}
+
+TEST_CASE("stream: unix calls end at the deadline or within 10 ms of a stop", "[net][stream][unix][rule-10][rule-16]") {
+    auto [near_end, far_end] = make_unix_pair();
+    std::array<std::byte, 1> room{};
+    CHECK(near_end.read_some(room, deadline::in(5ms)).error().code == errc::timed_out);
+    CHECK(cancelled_within_10_ms([&](const std::stop_token& stop) {
+        CHECK(near_end.read_some(room, patience(), stop).error().code == errc::cancelled);
+    }));
+    const std::vector<std::byte> block(1 << 20);
+    const byte_view piece = block;
+    CHECK(cancelled_within_10_ms([&](const std::stop_token& stop) {
+        for (;;) {
+            const auto count = near_end.write_some(std::span(&piece, 1), patience(), stop);
+            if (count) continue;
+            CHECK(count.error().code == errc::cancelled);
+            break;
+        }
+    }));
+}
+
+TEST_CASE("stream::peer_credentials: says who is at the other end of a unix socket", "[net][stream][unix][rule-22]") {
+    const auto [near_end, far_end] = make_unix_pair();
+    for (const stream* each : {&near_end, &far_end}) {
+        const auto peer = each->peer_credentials();
+        REQUIRE(peer.has_value());
+        CHECK(peer->pid == ::getpid());
+        CHECK(peer->uid == ::geteuid());
+        CHECK(peer->gid == ::getegid());
+    }
+    const auto [client, server] = make_pair();
+    CHECK(client.peer_credentials().error().code == errc::system_error);
+    CHECK(client.peer_credentials().error().native == EOPNOTSUPP);
+    CHECK(stream().peer_credentials().error().code == errc::closed);
+}
+
+TEST_CASE("stream: unix sockets know their own address", "[net][stream][unix]") {
+    const auto [near_end, far_end] = make_unix_pair();
+    CHECK(near_end.local_endpoint()->to_string() == "unix:");
+    CHECK(far_end.peer_endpoint()->to_string() == "unix:");
+    CHECK(near_end.peer_endpoint()->kind() == structwire::net::endpoint_kind::unix_abstract);
+    CHECK(near_end.peer_endpoint().value() == far_end.local_endpoint().value());
+}
+
+// A peer that is there but does not read: the window stays closed.
+TEST_CASE("stream: the user timeout ends a connection whose data nobody takes", "[net][stream][rule-26]") {
+    auto door = open_door();
+    auto near_end = structwire::net::connect(door.local_endpoint().value(),
+                                             {.until = patience(), .socket = {.user_timeout = 300ms}});
+    REQUIRE(near_end.has_value());
+    const auto far_end = door.accept(patience());
+    const std::vector<std::byte> block(1 << 20);
+    const byte_view piece = block;
+    std::expected<std::size_t, structwire::error> sent = 0;
+    while (sent) sent = near_end->write_some(std::span(&piece, 1), patience());
+    CHECK(sent.error().code == errc::unreachable);
+    CHECK(sent.error().native == ETIMEDOUT);
 }
 
 }  // namespace
