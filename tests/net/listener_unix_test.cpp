@@ -31,7 +31,9 @@ using structwire::net::deadline;
 using structwire::net::endpoint;
 namespace net = structwire::net;
 
-std::atomic<unsigned> mode_at_listen = 0;  // of the file of the unix socket that was last listened on
+// Of the file of the unix socket that was last bound to and listened on.
+std::atomic<unsigned> mode_at_bind = 0;
+std::atomic<unsigned> mode_at_listen = 0;
 
 unsigned mode_of(const std::string& path) {
     struct stat found{};
@@ -116,6 +118,7 @@ TEST_CASE("listener::open: a unix path has its permissions before anybody can co
             mode_at_listen = ~0U;
             const auto door = net::listener::open(endpoint::unix_path(path), {.unix_mode = mode});
             REQUIRE(door.has_value());
+            CHECK((mode_at_bind & ~mode) == 0);  // never wider
             CHECK(mode_at_listen == mode);
             CHECK(mode_of(path) == mode);
         }
@@ -301,7 +304,16 @@ TEST_CASE("listener::accept: ends at the deadline or within 10 ms of a stop on u
 
 }  // namespace
 
-// In front of the system's: nobody can connect before, and nothing about the file may change after.
+// In front of the system's: between the two nobody can connect yet, and after them nothing may change any more.
+extern "C" [[gnu::visibility("default")]] int bind(int socket, const sockaddr* address, socklen_t size) {
+    static const auto next = reinterpret_cast<decltype(&::bind)>(::dlsym(RTLD_NEXT, "bind"));
+    const int done = next(socket, address, size);
+    const int native = errno;
+    if (address->sa_family == AF_UNIX) mode_at_bind = mode_of(reinterpret_cast<const sockaddr_un*>(address)->sun_path);
+    errno = native;
+    return done;
+}
+
 extern "C" [[gnu::visibility("default")]] int listen(int socket, int backlog) {
     static const auto next = reinterpret_cast<decltype(&::listen)>(::dlsym(RTLD_NEXT, "listen"));
     sockaddr_un name{};
