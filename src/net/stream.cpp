@@ -8,10 +8,10 @@
 #include <cerrno>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 #include "address.hpp"
 #include "failure.hpp"
+#include "pieces.hpp"
 #include "socket_options.hpp"
 #include "wait.hpp"
 
@@ -20,19 +20,6 @@ namespace structwire::net {
 static_assert(byte_stream<stream>);
 
 namespace {
-
-constexpr std::size_t most_pieces = 1024;  // IOV_MAX of Linux
-
-// Fills `vectors` with the pieces that are not empty and returns how many there are.
-std::size_t gather(std::span<const byte_view> pieces, std::span<iovec> vectors) noexcept {
-    std::size_t count = 0;
-    for (const byte_view piece : pieces) {
-        if (count == vectors.size()) break;
-        if (piece.empty()) continue;
-        vectors[count++] = {.iov_base = const_cast<std::byte*>(piece.data()), .iov_len = piece.size()};
-    }
-    return count;
-}
 
 // One piece needs no list of pieces, which costs the kernel a fifth of a short write.
 ssize_t send_gathered(int socket, const msghdr& message, int flags) noexcept {
@@ -67,10 +54,10 @@ std::expected<std::size_t, error> stream::read_some(byte_span room, const deadli
 std::expected<std::size_t, error> stream::write_some(std::span<const byte_view> pieces, const deadline& until,
                                                      const std::stop_token& stop) {
     if (!socket_) return detail::failure(errc::closed, operation::write);
-    iovec vectors[most_pieces];  // not initialised: only what is used costs
+    iovec vectors[detail::most_pieces];  // not initialised: only what is used costs
     msghdr message{};
     message.msg_iov = vectors;
-    message.msg_iovlen = gather(pieces, vectors);
+    message.msg_iovlen = detail::gather(pieces, vectors);
     if (message.msg_iovlen == 0) return 0;
     const int flags = MSG_NOSIGNAL | waiting_flag(until, stop);
     for (;;) {

@@ -206,4 +206,23 @@ TEST_CASE("connection::read_batch: an error behind frames comes with the next ca
     CHECK(bad.peer.read_batch(batch).error().code == errc::too_long);
 }
 
+TEST_CASE("connection::read_batch: an error that the framing survives is given once, in its place",
+          "[net][connection]") {
+    const auto play = std::make_shared<script>();
+    play->reads = {{.bytes = "ab\xee\xee"
+                             "cd\xee\xee"}};
+    structwire::net::connection<test_support::resuming_framer, scripted_stream> peer{scripted_stream(play)};
+    std::array<frame, 8> batch;
+    for (const char* const expected : {"ab", "cd"}) {
+        REQUIRE(peer.read_batch(batch).value() == 1);
+        CHECK(as_text(batch[0].payload) == expected);
+        const auto bad = peer.read_batch(batch);
+        REQUIRE_FALSE(bad.has_value());
+        CHECK(bad.error().code == errc::bad_magic);
+        CHECK(bad.error().offset == (expected[0] == 'a' ? 2 : 6));
+        CHECK_FALSE(peer.read_state().has_value());
+    }
+    CHECK(peer.read_frame().error().code == errc::closed);
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 /// @file
 /// Tests of net::connection: writing and closing, against a stream that plays a script.
+#include <structwire/framing.hpp>
 #include <structwire/net/connection.hpp>
 
 #include <memory>
@@ -200,6 +201,58 @@ TEST_CASE("connection::close_gracefully: closes also when it cannot be polite", 
     CHECK(broken.peer.close_gracefully(deadline::never).error().code == errc::broken);
     CHECK(broken.play->close_calls == 1);
     CHECK(broken.play->read_calls == 0);
+}
+
+TEST_CASE("connection::write_frame: copies a small frame into one piece and gathers a large one",
+          "[net][connection][rule-17]") {
+    scene one;
+    const std::string largest(scripted::copied_bytes - 4, 'x');
+    REQUIRE(one.peer.write_frame(as_bytes(largest)));
+    CHECK(one.play->pieces_written == 1);
+    REQUIRE(one.peer.write_frame(as_bytes(largest + "y")));
+    CHECK(one.play->pieces_written == 2);
+    CHECK(one.play->write_calls == 2);
+    const bool in_order = one.play->written == on_wire(largest) + on_wire(largest + "y");
+    CHECK(in_order);
+}
+
+TEST_CASE("connection::write_frame: an escaped frame is one piece of any size and is not kept when it failed",
+          "[net][connection][rule-17]") {
+    using structwire::framing;
+    for (const std::size_t size : {std::size_t{10}, std::size_t{100000}}) {
+        const auto play = std::make_shared<script>();
+        structwire::net::connection<framing<"slip,limit=1M">, scripted_stream> peer{scripted_stream(play)};
+        play->writes = {{.failure = errc::timed_out}};
+        const std::string payload(size, 'x');
+        CHECK(peer.write_frame(as_bytes(payload)).error().code == errc::timed_out);
+        CHECK(peer.queued_bytes() == 0);
+        REQUIRE(peer.queue_frame(as_bytes("first")));
+        REQUIRE(peer.write_frame(as_bytes(payload)));
+        const bool in_order = play->written == "first\xc0" + payload + "\xc0";
+        CHECK(in_order);
+        CHECK(play->pieces_written == 2);
+        CHECK(play->write_calls == 2);
+    }
+}
+
+TEST_CASE("connection::write_frame: a framing of one frame can be asked again when nothing went", "[net][connection]") {
+    const auto play = std::make_shared<script>();
+    structwire::net::connection<structwire::framing<"eof">, scripted_stream> peer{scripted_stream(play)};
+    play->writes = {{.failure = errc::timed_out}};
+    CHECK(peer.write_frame(as_bytes("all")).error().code == errc::timed_out);
+    CHECK(peer.write_frame(as_bytes("all")).has_value());
+    CHECK(peer.write_frame(as_bytes("more")).error().code == errc::not_encodable);
+    CHECK(play->written == "all");
+}
+
+TEST_CASE("connection::close_gracefully: a reset that reading has met is not a good end",
+          "[net][connection][rule-03][rule-06]") {
+    scene gone;
+    gone.play->reads = {{"", errc::reset}};
+    CHECK(gone.peer.read_frame().error().code == errc::reset);
+    CHECK(gone.peer.close_gracefully(deadline::never).error().code == errc::reset);
+    CHECK(gone.play->read_calls == 1);
+    CHECK(gone.play->close_calls == 1);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ struct script {
     std::string written;
     int read_calls = 0;
     int write_calls = 0;
+    std::size_t pieces_written = 0;  // of the last write, empty ones not counted
     int shutdown_calls = 0;
     int close_calls = 0;
     bool endless = false;  // one zero byte for each read, for ever
@@ -90,7 +91,11 @@ public:
                                                              const structwire::net::deadline&, const std::stop_token&) {
         ++script_->write_calls;
         std::string all;
-        for (const structwire::byte_view piece : pieces) all += structwire::as_text(piece);
+        script_->pieces_written = 0;
+        for (const structwire::byte_view piece : pieces) {
+            all += structwire::as_text(piece);
+            if (!piece.empty()) ++script_->pieces_written;
+        }
         if (!script_->writes.empty()) {
             const scripted_write now = script_->writes.front();
             script_->writes.pop_front();
