@@ -18,6 +18,7 @@
 #include <structwire/net/deadline.hpp>
 #include <structwire/net/descriptor.hpp>
 #include <structwire/net/endpoint.hpp>
+#include <structwire/net/fd_stream.hpp>
 #include <structwire/net/listener.hpp>
 #include <structwire/net/reply.hpp>
 #include <structwire/net/resolve.hpp>
