@@ -18,8 +18,10 @@
 #include <structwire/net/deadline.hpp>
 #include <structwire/net/descriptor.hpp>
 #include <structwire/net/endpoint.hpp>
+#include <structwire/net/fault_script.hpp>
 #include <structwire/net/fd_stream.hpp>
 #include <structwire/net/listener.hpp>
+#include <structwire/net/memory_stream.hpp>
 #include <structwire/net/reply.hpp>
 #include <structwire/net/resolve.hpp>
 #include <structwire/net/server.hpp>

@@ -30,7 +30,7 @@ namespace structwire::net {
 ///             without having taken or written a byte: the call can be repeated. Bytes that are there are taken even
 ///             when `until` has passed; a requested stop comes first. errc::overload is repeatable too. Any other
 ///             error is final, and it need not be reported a second time.
-/// Models:     net::stream (sockets), net::fd_stream (pipes, terminals, serial lines)
+/// Models:     net::stream (sockets), net::fd_stream (pipes, terminals, serial lines), net::memory_stream (tests)
 template <class Stream>
 concept byte_stream = std::movable<Stream> && requires(Stream& peer, byte_span room, std::span<const byte_view> pieces,
                                                        const deadline& until, const std::stop_token& stop) {
