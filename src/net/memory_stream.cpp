@@ -119,7 +119,8 @@ struct memory_line {
     void reset() noexcept {
         if (broken) return;
         broken = true;
-        for (side& each : sides) each.owes_reset = true;
+        // An end that had arrived before stays an end.
+        for (const std::size_t each : {0uz, 1uz}) sides[each].owes_reset = !sides[1 - each].finished;
     }
 
     void meet_reset() noexcept {
