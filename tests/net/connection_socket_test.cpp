@@ -178,7 +178,7 @@ TEST_CASE("connection: whole frames come before a reset, which stays", "[net][co
 }
 
 TEST_CASE("connection: the first writes to a peer that is gone succeed, then it is errc::reset",
-          "[net][connection][rule-07][rule-08]") {
+          "[net][exact][connection][rule-07][rule-08]") {
     auto [near_end, far_end] = make_pair();
     connected<> client(std::move(near_end));
     far_end.close();

@@ -125,7 +125,7 @@ TEST_CASE("connection: FIN, RST and stall at every byte, in both directions, ove
 }
 
 TEST_CASE("connection: pieces, pauses and bytes one by one on the way change nothing",
-          "[net][connection][fault_proxy]") {
+          "[net][exact][connection][fault_proxy]") {
     for (const transport kind : both_transports) {
         auto pair = make_proxied(kind, {fault::split(0, 1), fault::delay(3, 2), fault::split(500, 7)},
                                  {fault::delay(0, 5), fault::split(2, 3)});

@@ -116,7 +116,7 @@ TEST_CASE("fd_stream: frames over pipes, both ways", "[net][fd_stream]") {
     }
 }
 
-TEST_CASE("fd_stream::read_some: 0 is the end, after everything that was written", "[net][fd_stream][rule-01]") {
+TEST_CASE("fd_stream::read_some: 0 is the end, after everything that was written", "[net][exact][fd_stream][rule-01]") {
     auto [near_end, far_end] = piped();
     REQUIRE(write_once(near_end, "last").value() == 4);
     REQUIRE(near_end.shutdown_write());
@@ -140,7 +140,7 @@ TEST_CASE("fd_stream::shutdown_write: closes an output of its own, and only that
     CHECK(far_end.is_open());
 }
 
-TEST_CASE("fd_stream::shutdown_write: half-closes a socket", "[net][fd_stream][rule-01]") {
+TEST_CASE("fd_stream::shutdown_write: half-closes a socket", "[net][exact][fd_stream][rule-01]") {
     int ends[2] = {-1, -1};
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
     fd_stream near_end{descriptor(ends[0])};
@@ -167,7 +167,7 @@ TEST_CASE("fd_stream::shutdown_write: a line for both directions has no half-clo
     CHECK(device.is_open());
 }
 
-TEST_CASE("fd_stream: a serial line with noise in front of its frames", "[net][fd_stream]") {
+TEST_CASE("fd_stream: a serial line with noise in front of its frames", "[net][exact][fd_stream]") {
     auto [master, line] = make_line();
     fd_stream device(std::move(master));
     using noisy = framing<"u16be,offset=2,magic=aa55,resync,limit=256">;
@@ -229,7 +229,8 @@ TEST_CASE("fd_stream: a deadline that has passed takes what is there", "[net][fd
     CHECK(far_end.read_some(room, deadline::in(0s)).value() == 1);
 }
 
-TEST_CASE("fd_stream: a stop ends reading and writing within 10 ms, and comes first", "[net][fd_stream][rule-16]") {
+TEST_CASE("fd_stream: a stop ends reading and writing within 10 ms, and comes first",
+          "[net][exact][fd_stream][rule-16]") {
     auto [near_end, far_end] = piped();
     std::array<std::byte, 4> room{};
     CHECK(cancelled_within_10_ms([&](const std::stop_token& stop) {
@@ -341,7 +342,7 @@ TEST_CASE("fd_stream: non-blocking descriptors are waited for, and their flags s
     writer.close();
 }
 
-TEST_CASE("fd_stream: pieces go in order, many of them, with empty ones between", "[net][fd_stream][rule-30]") {
+TEST_CASE("fd_stream: pieces go in order, many of them, with empty ones between", "[net][exact][fd_stream][rule-30]") {
     auto [near_end, far_end] = piped();
     std::vector<byte_view> pieces;
     for (int index = 0; index < 1500; ++index) {
@@ -355,7 +356,7 @@ TEST_CASE("fd_stream: pieces go in order, many of them, with empty ones between"
     CHECK(as_text(std::span(room).first(5)) == "ababa");
 }
 
-TEST_CASE("fd_stream: a file is a stream with an end", "[net][fd_stream]") {
+TEST_CASE("fd_stream: a file is a stream with an end", "[net][exact][fd_stream]") {
     char path[] = "/tmp/structwire_fd_stream_XXXXXX";
     descriptor file(::mkostemp(path, O_CLOEXEC));
     REQUIRE(file);

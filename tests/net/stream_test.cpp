@@ -42,7 +42,7 @@ TEST_CASE("stream::read_some: takes what is there, at most the room", "[net][str
     CHECK(got == "abcdef");
 }
 
-TEST_CASE("stream::write_some: gathers the pieces in order and skips empty ones", "[net][stream][rule-30]") {
+TEST_CASE("stream::write_some: gathers the pieces in order and skips empty ones", "[net][exact][stream][rule-30]") {
     auto [near_end, far_end] = make_pair();
     const std::array<byte_view, 5> pieces{byte_view{}, as_bytes("ab"), byte_view{}, as_bytes("c"), byte_view{}};
     CHECK(near_end.write_some(pieces).value() == 3);
@@ -51,13 +51,13 @@ TEST_CASE("stream::write_some: gathers the pieces in order and skips empty ones"
     CHECK(read_all(far_end) == "abc");
 }
 
-TEST_CASE("stream::write_some: leaves pieces beyond the system's limit over", "[net][stream][rule-30]") {
+TEST_CASE("stream::write_some: leaves pieces beyond the system's limit over", "[net][exact][stream][rule-30]") {
     auto [near_end, far_end] = make_pair();
     const std::vector<byte_view> pieces(1030, as_bytes("x"));
     CHECK(near_end.write_some(pieces).value() == 1024);
 }
 
-TEST_CASE("stream: a deadline ends reading and writing, and nothing is lost", "[net][stream][rule-10]") {
+TEST_CASE("stream: a deadline ends reading and writing, and nothing is lost", "[net][exact][stream][rule-10]") {
     auto [near_end, far_end] = make_pair();
     std::array<std::byte, 8> room{};
     const auto begin = clock::now();
@@ -157,7 +157,7 @@ TEST_CASE("stream: each side can finish sending and still read", "[net][stream][
     CHECK(read_all(near_end) == "answer");
 }
 
-TEST_CASE("stream: a reset is not the end", "[net][stream][rule-04][rule-05]") {
+TEST_CASE("stream: a reset is not the end", "[net][exact][stream][rule-04][rule-05]") {
     auto [near_end, far_end] = make_pair();
     REQUIRE(write_all(far_end, "last words"));
     std::array<std::byte, 4> room{};

@@ -91,6 +91,12 @@ struct fault_proxy::direction {
 
     enum class progress { none, some, reset };
 
+    // What a failed call means; an interrupted one is made again.
+    static progress refused(int native) {
+        if (native == EINTR) return progress::some;
+        return native == EAGAIN ? progress::none : progress::reset;
+    }
+
     progress advance(clock::time_point now);
     progress forward(std::size_t most);
     progress send_on();
@@ -127,7 +133,7 @@ auto fault_proxy::direction::forward(std::size_t most) -> progress {
     if (arrived.empty()) {
         std::array<std::byte, 16384> room;
         const ssize_t count = ::recv(from, room.data(), room.size(), MSG_DONTWAIT | (peeks ? MSG_PEEK : 0));
-        if (count < 0) return errno == EAGAIN || errno == EINTR ? progress::none : progress::reset;
+        if (count < 0) return refused(errno);
         over = count == 0;
         if (over && !swallows) ::shutdown(to, SHUT_WR);
         arrived.assign(room.begin(), room.begin() + count);
@@ -144,7 +150,7 @@ auto fault_proxy::direction::forward(std::size_t most) -> progress {
 
 auto fault_proxy::direction::send_on() -> progress {
     const ssize_t count = ::send(to, passed.data(), passed.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (count < 0) return errno == EAGAIN || errno == EINTR ? progress::none : progress::reset;
+    if (count < 0) return refused(errno);
     passed.erase(passed.begin(), passed.begin() + count);
     return progress::some;
 }
