@@ -177,12 +177,34 @@ TEST_CASE("frame_decoder::last_error: keeps the whole error, also one that resum
     CHECK(out.last_error().code == structwire::errc::bad_stuffing);
 }
 
+TEST_CASE("frame_decoder::fail: every later call reports the reason, and no end is clean", "[framing][frame_decoder]") {
+    const structwire::error reset{
+        .code = structwire::errc::reset, .during = structwire::operation::read, .native = 104};
+    frame_decoder<framing<"eof">> in;
+    {
+        const auto kept = in.feed(as_bytes("every"sv));
+    }
+    CHECK(!in.next());
+    in.fail(reset);
+    CHECK(in.failed());
+    CHECK(in.needed() == 0);
+    {
+        const auto ignored = in.feed(as_bytes("more"sv));
+    }
+    CHECK(in.next()->error() == reset);
+    CHECK(in.finish()->error() == reset);
+    CHECK(in.last_error() == reset);
+    CHECK(text_of(in.leftover()) == "every");
+}
+
 TEST_CASE("frame_decoder::finish: takes what is still there first", "[framing][frame_decoder]") {
     frame_decoder<framing<"line">> in;
     {
         const auto ignored = in.feed(as_bytes("a\nb"));
     }
+    CHECK(!in.ended());
     CHECK(line_of(*in.finish()) == "0:[a]");
+    CHECK(in.ended());
     CHECK(line_of(*in.finish()) == "2:[b]");
     CHECK(!in.finish());
     CHECK(!in.finish());

@@ -147,9 +147,20 @@ public:
     ///          taken before. errc::truncated: it ended inside a frame (offset of its first byte; wanted = bytes of
     ///          the frame, 0 if unknown; given = those there). Or the earlier error again.
     [[nodiscard]] std::optional<frame_event> finish() noexcept {
+        ended_ = true;
         if (auto earlier = next()) return earlier;
         wanted_ = 0;
         return settle(framer_.finish(buffer_.unread()));
+    }
+
+    /// Says that the source of the bytes has failed: a reset, for example, which is no end of input.
+    ///
+    /// From now on every call reports `reason` as it is, like a fatal error of the framing. Take the events that are
+    /// there first.
+    void fail(const error& reason) noexcept {
+        failure_ = reason;
+        failed_ = true;
+        wanted_ = 0;
     }
 
     /// Goes on with another framing behind the last event taken, for protocols that change it.
@@ -158,7 +169,9 @@ public:
     /// framing may be read by another from the bad frame on. This decoder is moved from.
     template <structwire::framer Other>
     [[nodiscard]] frame_decoder<Other, Capacity> switch_to(Other other) && noexcept {
-        return frame_decoder<Other, Capacity>(other, std::move(buffer_), offset_);
+        frame_decoder<Other, Capacity> next(other, std::move(buffer_), offset_);
+        next.ended_ = ended_;
+        return next;
     }
 
     /// Bytes certainly needed before the next event: at least 1, or 0 if an event is ready or a fatal error is
@@ -187,6 +200,9 @@ public:
 
     /// Whether a fatal error is latched, which every call now reports again.
     [[nodiscard]] bool failed() const noexcept { return failed_; }
+
+    /// Whether finish() was called: there is nothing to wait for any more.
+    [[nodiscard]] bool ended() const noexcept { return ended_; }
 
     /// The last error reported, fatal or not, for those who got it in a narrower form; error{} before the first one.
     [[nodiscard]] const error& last_error() const noexcept { return failure_; }
@@ -252,9 +268,7 @@ private:
     void latch(error failure, std::uint64_t begin) noexcept {
         failure.during = operation::decode;
         failure.offset = begin;
-        failure_ = failure;
-        failed_ = true;
-        wanted_ = 0;
+        fail(failure);
     }
 
     // Copies bytes of a chunk behind the unread ones, which may be known to be one unfinished frame.
@@ -273,6 +287,7 @@ private:
     std::uint64_t wanted_ = 0;                      // bytes without which the framer need not be asked again; 0: ask
     error failure_{};                               // the last one
     bool failed_ = false;                           // it was fatal
+    bool ended_ = false;                            // the input
 };
 
 }  // namespace structwire
