@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/structwire")
 
-foreach(component core net protobuf)
+foreach(component core asio net protobuf)
     if(TARGET structwire_${component})
         install(TARGETS structwire_${component} EXPORT structwire-${component}
             COMPONENT ${component} FILE_SET HEADERS COMPONENT ${component})

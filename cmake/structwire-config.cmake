@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: The structwire authors
 # SPDX-License-Identifier: BSL-1.0
-# find_package(structwire COMPONENTS core net protobuf): core is always there; without COMPONENTS it is all there is.
+# find_package(structwire COMPONENTS core asio net protobuf): core is always there; without COMPONENTS it is all there is.
 set(structwire_needs_core Boost 1.74)
+set(structwire_needs_asio Threads)  # and the Boost of core
 set(structwire_needs_net Threads)
 set(structwire_needs_protobuf)  # users bring their generated code and its runtime
 set(structwire_wanted core ${structwire_FIND_COMPONENTS})

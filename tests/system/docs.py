@@ -27,7 +27,7 @@ OPENS_NAMESPACE_SCOPE = re.compile(
 HEADERS = ["algorithm", "array", "chrono", "cstddef", "cstdint", "cstdio", "expected", "span", "string", "string_view",
            "utility", "vector"]
 UMBRELLAS = ["pack", "format", "framing", "inspect"]  # in every document
-LATER_UMBRELLAS = ["net", "protobuf"]  # where they are named
+LATER_UMBRELLAS = ["asio", "net", "protobuf"]  # where they are named
 # What a fragment that returns something may return: anything.
 RETURNED = "struct returned { returned() = default; template <class Type> returned(Type&&) {} };"
 

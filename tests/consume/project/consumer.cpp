@@ -5,6 +5,9 @@
 #include <structwire/error.hpp>
 #include <structwire/pack.hpp>
 #include <structwire/version.hpp>
+#ifdef CONSUMER_HAS_asio
+#include <structwire/asio.hpp>
+#endif
 #ifdef CONSUMER_HAS_net
 #include <structwire/net.hpp>
 #endif
