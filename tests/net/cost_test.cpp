@@ -179,8 +179,8 @@ TEST_CASE("connection: allocates nothing for a frame once its buffers have grown
 TEST_CASE("connection: small frames that are only written take no memory at all", "[net][connection][cost]") {
     auto [near_end, far_end] = make_connected();
     bool good = true;
-    const auto allocated = allocations_of([&near_end = near_end, &good] {
-        for (int index = 0; index < 10; ++index) good &= near_end.write_frame(as_bytes("payload")).has_value();
+    const auto allocated = allocations_of([&near = near_end, &good] {
+        for (int index = 0; index < 10; ++index) good &= near.write_frame(as_bytes("payload")).has_value();
     });
     CHECK(good);
     CHECK(allocated == 0);

@@ -193,10 +193,10 @@ TEST_CASE("connection: a stalled peer leaves a write with its deadline, and noth
 TEST_CASE("reset_now: resets at once although another thread waits in recv", "[net][fault_proxy][rule-32]") {
     auto [near_end, far_end] = make_pair();
     std::atomic<bool> waits = false;
-    std::jthread reader([&near_end = near_end, &waits] {
+    std::jthread reader([&waiting = near_end, &waits] {
         std::byte room[1];
         waits = true;
-        [[maybe_unused]] const auto count = ::recv(near_end.native_handle(), room, sizeof room, 0);
+        [[maybe_unused]] const auto count = ::recv(waiting.native_handle(), room, sizeof room, 0);
     });
     while (!waits) std::this_thread::yield();
     std::this_thread::sleep_for(5ms);  // most rounds of this test reach the wait; no result depends on it

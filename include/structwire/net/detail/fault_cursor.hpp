@@ -28,7 +28,11 @@ public:
     };
 
     explicit fault_cursor(fault_script script) : script_(std::move(script)) {
-        std::ranges::stable_sort(script_, {}, &fault::after);
+        // By place, and in the order given at the same one. Scripts are short.
+        for (auto each = script_.begin(); each != script_.end(); ++each) {
+            const auto behind = std::ranges::upper_bound(script_.begin(), each, each->after, {}, &fault::after);
+            std::rotate(behind, each, each + 1);
+        }
     }
 
     /// What holds here. A delay is said once and then passed; stall, fin and rst stay.
