@@ -94,6 +94,12 @@ using peer_connection = connection<framing<"u32be,limit=1M">>;
 // Every second call with a deadline: those poll.
 deadline limit_of(std::uint64_t number) { return number % 2 == 0 ? deadline::never : patience(); }
 
+// Now and then one side lets the other wait, so that calls are interrupted that have nothing to show yet: with and
+// without a deadline.
+void pause_at(std::uint64_t number, std::uint64_t place) {
+    if (number % 256 - place < 2) std::this_thread::sleep_for(1ms);
+}
+
 std::uint64_t send_numbered(peer_connection& to) {
     std::vector<std::byte> block(frame_bytes);
     for (std::size_t index = 0; index < block.size(); ++index) block[index] = static_cast<std::byte>(index * 167 >> 3);
@@ -101,7 +107,11 @@ std::uint64_t send_numbered(peer_connection& to) {
     for (std::uint64_t number = 0; number < transferred / frame_bytes; ++number) {
         std::memcpy(block.data(), &number, sizeof number);
         hash = hashed(hash, block);
-        if (!to.write_frame(block, limit_of(number))) return 0;
+        pause_at(number, 0);
+        if (!to.write_frame(block, limit_of(number))) {
+            to.close();  // ends the reader too
+            return 0;
+        }
     }
     return hash;
 }
@@ -115,6 +125,7 @@ struct received {
 received receive_all(peer_connection& from) {
     received all;
     for (std::uint64_t number = 0;; ++number) {
+        pause_at(number, 128);
         const auto got = from.read_frame(limit_of(number));
         if (!got) {
             all.end = got.error().code;
