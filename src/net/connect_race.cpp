@@ -25,9 +25,11 @@ std::expected<void, error> bind_own_address(int socket, int family, std::span<co
     const auto own = std::ranges::find(bind_to, family, &address::family);
     if (own == bind_to.end()) return failure(errc::unreachable, operation::connect, EAFNOSUPPORT);
     if (family != AF_UNIX) {
-        // The port is chosen when the destination is known, so that one port can serve for several destinations.
-        auto done = set_option(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1, operation::connect);
-        if (done) done = set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1, operation::connect);
+        // A port that is chosen when the destination is known can serve for several destinations. Systems that do not
+        // know the option have fewer ports to give.
+        (void)set_option(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1, operation::connect);
+        // A port that was asked for may still be in TIME_WAIT from an earlier connection.
+        auto done = set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1, operation::connect);
         if (!done) return done;
     }
     if (::bind(socket, own->raw(), own->size) == 0) return {};

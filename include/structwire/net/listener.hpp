@@ -54,8 +54,8 @@ public:
     /// Abstract name: has no permissions, every local process can connect; see stream::peer_credentials.
     /// Errors:     errc::address_in_use, also for a path that is not a socket; errc::unreachable when there is no such
     ///             host or the address is not ours; errc::bad_endpoint for a path that is empty, too long or holds a
-    ///             NUL (position in it); errc::overload; errc::system_error otherwise, for example for a port that needs
-    ///             privileges or a folder that does not exist
+    ///             NUL (position in it); errc::overload; errc::system_error otherwise, for example for a port that
+    ///             needs privileges or a folder that does not exist
     /// Source:     socket(7), ipv6(7), unix(7)
     /// Example:    `auto door = net::listener::open(*net::endpoint::parse("tcp://127.0.0.1:0"));`
     [[nodiscard]] static std::expected<listener, error> open(const endpoint& at, const listener_options& options = {});
