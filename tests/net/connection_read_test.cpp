@@ -225,4 +225,12 @@ TEST_CASE("connection::read_batch: an error that the framing survives is given o
     CHECK(peer.read_frame().error().code == errc::closed);
 }
 
+TEST_CASE("connection::close: ends reading although frames are in the buffer", "[net][connection][rule-03]") {
+    scene two{{on_wire("one") + on_wire("two")}};
+    REQUIRE(two.peer.read_frame());
+    two.peer.close();
+    CHECK(read_to_end(two.peer).last == error{.code = errc::closed, .during = operation::read});
+    CHECK(two.play->read_calls == 1);
+}
+
 }  // namespace
