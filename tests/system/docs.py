@@ -3,8 +3,11 @@
 # SPDX-License-Identifier: BSL-1.0
 """Compiles the C++ of a document: every fenced block marked ```cpp.
 
-    docs.py DOCUMENT [--library FILE]... [--flag FLAG]...
+    docs.py DOCUMENT [--library FILE]... [--flag FLAG]... [--repeated-in FILE]
     docs.py --prove
+
+With --repeated-in, every block also stands in that file, word for word but for includes, `using` and blank lines: a test
+that runs it.
 
 A block with `int main` compiles as it stands; any other is wrapped in a function, or in a namespace if it defines
 functions or templates, behind the umbrella headers. A comment right above a block says more:
@@ -123,6 +126,31 @@ def check(document, libraries, flags):
     return faults, len(blocks)
 
 
+def essence(code):
+    """The lines of code that count when two texts are compared."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not re.match(r"#include|using namespace|namespace \w+ = |using \w+ =", line))
+
+
+def check_repeated(document, repeated_in):
+    """The blocks of a document that are not in the file."""
+    there = essence(repeated_in.read_text(encoding="utf-8"))
+    return [f"{document.name}:{block.line}: not in {repeated_in.name}, which runs it"
+            for block in blocks_of(document.read_text(encoding="utf-8")) if essence(block.code) not in there]
+
+
+def prove_repeated(folder):
+    """A block that a file has, and one that it has with another value."""
+    document, program = folder / "document.md", folder / "program.cpp"
+    document.write_text("```cpp\n#include <tuple>\n\nint one = 1;\n```\n", encoding="utf-8")
+    faults = []
+    for value, expected in (("1", 0), ("2", 1)):
+        program.write_text(f"namespace {{\n    int one = {value};\n}}\n", encoding="utf-8")
+        if len(check_repeated(document, program)) != expected:
+            faults.append(f"a block that is repeated with the value {value}")
+    return faults
+
+
 def prove():
     """Documents with a fault each, and one without."""
     planted = {
@@ -142,6 +170,7 @@ def prove():
                 faults.append(f"accepted the planted {name}")
         document.write_text(clean, encoding="utf-8")
         faults += check(document, [], [])[0]
+        faults += prove_repeated(pathlib.Path(folder))
     return faults
 
 
@@ -152,10 +181,13 @@ def main():
     parser.add_argument("--prove", action="store_true")
     parser.add_argument("--library", action="append", default=[])
     parser.add_argument("--flag", action="append", default=[])
+    parser.add_argument("--repeated-in", type=pathlib.Path)
     arguments = parser.parse_args()
     if arguments.prove:
         common.finish(prove(), "each planted fault was found, and nothing else")
     faults, count = check(arguments.document, arguments.library, arguments.flag)
+    if arguments.repeated_in:
+        faults += check_repeated(arguments.document, arguments.repeated_in)
     common.finish(faults, f"{count} blocks compile")
 
 
