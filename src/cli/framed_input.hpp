@@ -9,13 +9,11 @@
 #include <structwire/framing/any_framing.hpp>
 #include <structwire/framing/frame_decoder.hpp>
 
-#include <fmt/format.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <utility>
 
+#include "cli/frame_output.hpp"
 #include "cli/input.hpp"
 
 namespace structwire::cli {
@@ -56,10 +54,8 @@ public:
     [[nodiscard]] std::uint64_t wire_size(const frame& taken) const { return decoder_.offset() - taken.offset; }
 
     /// Where and why the stream is bad.
-    [[nodiscard]] std::string complaint(error failure) const {
-        const std::uint64_t offset = place(std::exchange(failure.offset, error::nowhere));  // is said in front
-        return fmt::format("{}: offset {}: {}: {}", argument_.name(), offset, name(failure.code),
-                           describe(failure).view());
+    [[nodiscard]] std::string complaint(const error& failure) const {
+        return cli::complaint(argument_.name(), place(failure.offset), failure);
     }
 
 private:
