@@ -45,6 +45,9 @@ struct framing_argument {
     /// Adds `SPEC` to a subcommand.
     void add_to(CLI::App& command);
 
+    /// Adds `--framing SPEC`, which has to be there.
+    void add_option_to(CLI::App& command);
+
     /// Throws bad_input with the position marked under the text, and exit status 2.
     [[nodiscard]] any_framing compile() const;
 };
@@ -56,6 +59,8 @@ void add_dump(CLI::App& program);
 void add_frame(CLI::App& program);
 void add_frames(CLI::App& program);
 void add_pack(CLI::App& program);
+void add_serve(CLI::App& program);
+void add_talk(CLI::App& program);
 void add_unpack(CLI::App& program);
 
 }  // namespace structwire::cli

@@ -34,6 +34,12 @@ void framing_argument::add_to(CLI::App& command) {
         ->required();
 }
 
+void framing_argument::add_option_to(CLI::App& command) {
+    command.add_option("-f,--framing", text, "framing string, for example 'u32be,limit=64k', 'line' or 'slip+crc32c'")
+        ->option_text("SPEC")
+        ->required();
+}
+
 any_framing framing_argument::compile() const {
     const auto framing = any_framing::parse(text);
     if (!framing) throw bad_input{mark(text, framing.error()), 2};
@@ -86,6 +92,8 @@ int run(int argc, char** argv) {
     add_dump(program);
     add_frames(program);
     add_frame(program);
+    add_serve(program);
+    add_talk(program);
     auto words = arguments(argc, argv);
     std::reverse(words.begin(), words.end());  // CLI11 takes vectors from the back
     try {
