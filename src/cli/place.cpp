@@ -52,10 +52,8 @@ place at_path(std::string_view path) {
 
 void endpoint_argument::add_to(CLI::App& command) {
     command
-        .add_option(
-            "ENDPOINT", text,
-            "tcp://HOST:PORT, unix:PATH, unix-abstract:NAME, fd:N, fd:IN,OUT, tty:PATH, or the path of a terminal "
-            "or FIFO")
+        .add_option("ENDPOINT", text,
+                    "tcp://HOST:PORT, unix:PATH, unix-abstract:NAME, or a line: -, fd:N, fd:IN,OUT, PATH")
         ->required();
 }
 
