@@ -19,11 +19,12 @@ namespace structwire::net::detail {
 /// `allowed` from `begin` on, and longer for a peer that has moved so many bytes since.
 inline deadline extended(deadline::clock::time_point begin, std::chrono::milliseconds allowed, std::size_t bytes,
                          const server_options& options) noexcept {
-    constexpr std::size_t most_bytes = std::size_t{1} << 40;  // keeps the product in range
+    constexpr std::size_t most_bytes = std::size_t{1} << 40;  // keeps the product in range, and a century the sum
+    constexpr std::chrono::milliseconds century = std::chrono::days(36525);
     const auto rate = static_cast<std::int64_t>(options.min_rate);
     const auto moved = static_cast<std::int64_t>(std::min(bytes, most_bytes));
     const std::chrono::milliseconds earned(rate == 0 ? 0 : moved * 1000 / rate);
-    return deadline::at(begin + allowed + earned);
+    return deadline::at(begin + allowed + std::min(earned, century));
 }
 
 /// When the next input is due.
@@ -40,7 +41,10 @@ public:
         begun_ = begun;
     }
 
-    /// The input was left alone until now.
+    /// Whether a frame has begun; else the peer is silent.
+    [[nodiscard]] bool has_begun() const noexcept { return begun_; }
+
+    /// The input was left alone until now, or the silent peer was busy with our output.
     void restart(deadline::clock::time_point now) noexcept { begin_ = now; }
 
     [[nodiscard]] deadline due(const session& work, const server_options& options) const noexcept {

@@ -5,6 +5,7 @@
 #include <structwire/net/detail/server_core.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "failure.hpp"
@@ -24,6 +25,12 @@ std::size_t default_connections(server_style style) noexcept {
     return 256;
 }
 
+// What is longer than a century is cut to that, so that adding it to a point in time cannot overflow.
+void bound(std::chrono::milliseconds& timeout) noexcept {
+    constexpr std::chrono::milliseconds century = std::chrono::days(36525);
+    timeout = std::clamp(timeout, std::chrono::milliseconds(0), century);
+}
+
 // Limits of which none makes progress impossible.
 server_options completed(server_options options) noexcept {
     if (options.max_connections == 0) options.max_connections = default_connections(options.style);
@@ -33,6 +40,13 @@ server_options completed(server_options options) noexcept {
     options.output_low = std::min(options.output_low, options.output_high - 1);
     options.shortest_pause = std::max(options.shortest_pause, std::chrono::milliseconds(1));
     options.longest_pause = std::max(options.longest_pause, options.shortest_pause);
+    bound(options.idle_timeout);
+    bound(options.frame_timeout);
+    bound(options.write_timeout);
+    bound(options.close_timeout);
+    bound(options.drain_timeout);
+    bound(options.longest_pause);
+    options.shortest_pause = std::min(options.shortest_pause, options.longest_pause);
     return options;
 }
 
