@@ -5,8 +5,11 @@
 #include <structwire/net/descriptor.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <dirent.h>
+#include <fcntl.h>
 #include <memory>
 #include <new>
 #include <optional>
@@ -50,9 +53,12 @@ public:
         : context_(context), drain_(drain), watch_(std::move(watch)) {}
     ~process_workers() override { finish(); }
 
+    bool make_ready() override;
     bool start(stream&& peer) override;
     std::size_t reap() override;
     void finish() override;
+    // Whoever can ends itself at the drain timeout, and has counted that before it is killed.
+    [[nodiscard]] std::chrono::milliseconds grace() const noexcept override { return std::chrono::milliseconds(50); }
     [[nodiscard]] std::size_t size() const noexcept override { return children_.size(); }
     [[nodiscard]] int ended() const noexcept override { return watch_.get(); }
 
@@ -62,39 +68,44 @@ private:
 
     const run_context& context_;
     drain_signal& drain_;
-    descriptor watch_;  // an epoll of all pidfds
+    descriptor watch_;     // an epoll of all pidfds
+    descriptor reserved_;  // held in advance, so that there is a number for the pidfd when the process runs already
     std::vector<child> children_;
 };
 
-bool process_workers::start(stream&& peer) {
+bool process_workers::make_ready() {
     try {
         children_.reserve(children_.size() + 1);
     } catch (const std::bad_alloc&) {
         return false;
     }
-    // Held in advance, so that there is a number for the pidfd when the process runs already.
-    descriptor reserved(::dup(watch_.get()));
-    if (!reserved) return false;
+    if (!reserved_) reserved_ = descriptor(::fcntl(watch_.get(), F_DUPFD_CLOEXEC, 0));
+    return static_cast<bool>(reserved_);
+}
+
+bool process_workers::start(stream&& peer) {
     const pid_t number = ::fork();
     if (number < 0) return false;
     if (number == 0) {
-        reserved.reset();
         serve(std::move(peer));
         ::_exit(0);
     }
-    reserved.reset();
+    reserved_.reset();
     return watch(number);
 }
 
 bool process_workers::watch(pid_t number) noexcept {
     child next{descriptor(open_pidfd(number))};
+    // It has ended, and the program ignores or reaps its children itself. Nobody may be killed by that number any more.
+    if (!next.process && errno == ESRCH) return true;
     epoll_event event{.events = EPOLLIN, .data = {.fd = next.process.get()}};
     if (next.process && ::epoll_ctl(watch_.get(), EPOLL_CTL_ADD, next.process.get(), &event) == 0) {
         children_.push_back(std::move(next));
         return true;
     }
     ::kill(number, SIGKILL);
-    ::waitpid(number, nullptr, 0);
+    while (::waitpid(number, nullptr, 0) < 0 && errno == EINTR) {
+    }
     return false;
 }
 
@@ -104,13 +115,18 @@ void process_workers::serve(stream&& peer) noexcept {
     drain_.only_listen();
     children_.clear();
     watch_.reset();
+    reserved_.reset();
     const service_context service{.options = context_.options, .ledger = context_.ledger, .drain = drain_.waited_for()};
     const auto work = context_.open(context_.owner);
     if (!work) {
         context_.ledger.add({.handler_failures = 1});
         return;
     }
-    blocking_service(std::move(peer), service).run(*work);
+    try {
+        blocking_service(std::move(peer), service).run(*work);
+    } catch (const std::bad_alloc&) {
+        context_.ledger.add({.overloads = 1});
+    }
 }
 
 std::size_t process_workers::reap() {

@@ -33,9 +33,11 @@ public:
         : context_(context), service_(service), ended_(std::move(ended)) {}
     ~thread_workers() override { finish(); }
 
+    bool make_ready() override { return true; }
     bool start(stream&& peer) override;
     std::size_t reap() override;
     void finish() override;
+    [[nodiscard]] std::chrono::milliseconds grace() const noexcept override { return {}; }
     [[nodiscard]] std::size_t size() const noexcept override { return running_.size(); }
     [[nodiscard]] int ended() const noexcept override { return ended_.get(); }
 

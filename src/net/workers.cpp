@@ -33,6 +33,10 @@ std::expected<void, error> worker_loop::accept_until_stopped() {
 std::expected<void, error> worker_loop::accept_some() {
     for (std::size_t count = 0; count < context_.options.accepts_per_wakeup; ++count) {
         if (!door_.is_open(staff_.size())) break;
+        if (!staff_.make_ready()) {
+            door_.pause();
+            break;
+        }
         auto peer = door_.accept(staff_.size());
         if (!peer) return std::unexpected(peer.error());
         if (!*peer) break;
@@ -57,8 +61,9 @@ void worker_loop::drain() {
     context_.ledger.drain(until);
     drain_.give();
     staff_.reap();
-    while (staff_.size() != 0 && !until.expired()) {
-        wait(-1, until);
+    const deadline end = deadline::at(until.time() + staff_.grace());
+    while (staff_.size() != 0 && !end.expired()) {
+        wait(-1, end);
         staff_.reap();
     }
     staff_.finish();

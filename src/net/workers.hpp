@@ -11,6 +11,7 @@
 #include <structwire/net/stream.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <expected>
 
@@ -25,6 +26,10 @@ class workers {
 public:
     virtual ~workers() = default;
 
+    /// Gets hold of what the next worker needs besides its connection; false when there is none. Asked before a
+    /// connection is accepted, so that none is accepted only to be closed.
+    virtual bool make_ready() = 0;
+
     /// Serves the connection. False, and it is closed, when the system has no worker to give.
     virtual bool start(stream&& peer) = 0;
 
@@ -33,6 +38,9 @@ public:
 
     /// Ends all that are left, now that the drain timeout has come.
     virtual void finish() = 0;
+
+    /// How long after the drain timeout that is due.
+    [[nodiscard]] virtual std::chrono::milliseconds grace() const noexcept = 0;
 
     [[nodiscard]] virtual std::size_t size() const noexcept = 0;
 
