@@ -36,6 +36,7 @@ error blocking_service::serve(session& work) {
     for (;;) {
         if (state == appetite::over) return work.reason();
         if (auto sent = work.flush(); !sent) return sent.error();
+        if (std::exchange(waited_, false)) input_.restart(deadline::clock::now());
         if (state == appetite::hungry && !input_ended_) {
             const auto got = receive(work);
             if (!got) return got.error();
@@ -58,6 +59,7 @@ appetite blocking_service::report(session& work, appetite state) noexcept {
 // While the server drains, what has arrived is still handled, and a frame that has begun may be finished.
 std::expected<std::size_t, error> blocking_service::receive(session& work) {
     for (;;) {
+        draining_ = draining_ || context_.ledger.is_draining();
         if (draining_ && context_.ledger.drain_until().expired()) return failure(errc::timed_out, operation::read);
         if (draining_ || !drained_dry_) {
             const auto got = receive_now(peer_.native_handle(), room_);
@@ -88,6 +90,7 @@ std::expected<void, error> blocking_service::send(output_buffer& output) {
             continue;
         }
         if (!std::exchange(started, true)) clock.start(deadline::clock::now());
+        waited_ = true;
         deadline until = clock.due(context_.options);
         if (draining_) until = std::min(until, context_.ledger.drain_until());
         if (auto ready = wait(POLLOUT, until, operation::write); !ready) return ready;

@@ -48,7 +48,6 @@ private:
 
     error serve(session& work);
     std::expected<std::size_t, error> receive(session& work);
-    bool has_finished_draining(session& work);
     void finish(session& work, const error& reason);
     std::expected<void, error> discard_input(const deadline& until);
     std::expected<void, error> wait(short events, const deadline& until, operation during);
@@ -59,6 +58,7 @@ private:
     std::vector<std::byte> room_;
     input_clock input_{deadline::clock::now()};
     bool draining_ = false;
+    bool waited_ = false;  // to send, while the input was left alone
     bool input_ended_ = false;
     bool drained_dry_ = true;  // the last read did not fill the room: there is hardly more
 };
