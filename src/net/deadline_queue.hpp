@@ -44,6 +44,15 @@ public:
         return first;
     }
 
+    /// Throws the others out.
+    template <class Holds>
+    void keep_if(const Holds& holds) noexcept {
+        std::erase_if(heap_, [&](const entry& each) { return !holds(each); });
+        std::ranges::make_heap(heap_, std::greater<>());
+    }
+
+    void reserve(std::size_t count) { heap_.reserve(count); }
+
     [[nodiscard]] std::size_t size() const noexcept { return heap_.size(); }
 
 private:

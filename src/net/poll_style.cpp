@@ -31,6 +31,9 @@ constexpr std::uint64_t key_of(std::size_t place, std::uint32_t generation) noex
     return std::uint64_t{generation} << 32 | place;
 }
 
+// Entries of the deadline queue at which those that hold no more are thrown out; at most one for each seat holds.
+constexpr std::size_t most_deadlines(std::size_t seats) noexcept { return 2 * seats + 64; }
+
 struct seat {
     std::unique_ptr<polled_connection> taken_by;
     std::uint32_t generation = 0;
@@ -60,6 +63,7 @@ private:
     void give_turns(time_point now);
     void expire(time_point now);
     void arrange(std::size_t place);
+    void sweep_deadlines() noexcept;
     void dismiss(std::size_t place) noexcept;
     void drain();
     seat* find(std::uint64_t key) noexcept;
@@ -96,8 +100,9 @@ std::expected<void, error> poll_loop::serve_until_stopped() {
 
 // Waits for something to happen and attends to it.
 std::expected<void, error> poll_loop::step(const deadline& until) {
-    if (context_.socket.is_open()) watch_door();
-    const deadline next = std::min({until, deadlines_.next(), door_.pause_until()});
+    const bool accepting = context_.socket.is_open();
+    if (accepting) watch_door();
+    const deadline next = std::min({until, deadlines_.next(), accepting ? door_.pause_until() : deadline::never});
     const auto events = readiness_.wait(turns_.empty() ? next : deadline::in(std::chrono::seconds(0)));
     const time_point now = deadline::clock::now();
     bool knocked = door_.pause_until() <= deadline::at(now);
@@ -153,7 +158,11 @@ bool poll_loop::admit(stream&& peer, time_point now) {
 
 bool poll_loop::seat_connection(std::unique_ptr<polled_connection> next, time_point now) {
     if (free_.empty()) {
-        free_.reserve(seats_.size() + 1);  // dismiss must not need memory
+        // What is already served must not need memory.
+        free_.reserve(seats_.size() + 1);
+        turns_.reserve(2 * (seats_.size() + 1));
+        current_turns_.reserve(2 * (seats_.size() + 1));
+        deadlines_.reserve(most_deadlines(seats_.size() + 1));
         seats_.emplace_back();
         free_.push_back(seats_.size() - 1);
     }
@@ -204,6 +213,14 @@ void poll_loop::expire(time_point now) {
     }
 }
 
+// Those of connections that have ended, or that were put off, would stay until they come.
+void poll_loop::sweep_deadlines() noexcept {
+    deadlines_.keep_if([this](const deadline_queue::entry& each) {
+        const seat* const mine = find(each.key);
+        return mine != nullptr && mine->queued == each.when;
+    });
+}
+
 // Brings what epoll and the queues know of a connection up to date.
 void poll_loop::arrange(std::size_t place) {
     seat& mine = seats_[place];
@@ -216,14 +233,15 @@ void poll_loop::arrange(std::size_t place) {
     }
     if (peer.has_more() && !std::exchange(mine.waits_its_turn, true)) turns_.push_back(key);
     if (const deadline due = peer.due(); due < mine.queued) {
+        if (deadlines_.size() >= most_deadlines(seats_.size())) sweep_deadlines();
         deadlines_.push(due, key);
         mine.queued = due;
     }
 }
 
-// Closing the descriptor took it out of the epoll set.
 void poll_loop::dismiss(std::size_t place) noexcept {
     seat& mine = seats_[place];
+    readiness_.remove(mine.taken_by->native_handle());
     mine.taken_by.reset();
     mine.waits_its_turn = false;
     ++mine.generation;

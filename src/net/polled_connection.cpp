@@ -17,6 +17,8 @@ constexpr std::size_t most_discarded_bytes = 1024 * 1024;
 
 }  // namespace
 
+polled_connection::~polled_connection() { in_order_ ? peer_.close() : peer_.reset(); }
+
 void polled_connection::open(time_point now) {
     work_->open(*this);
     settle(work_->take({}, options_.frames_per_wakeup), now);
@@ -56,10 +58,13 @@ void polled_connection::settle(appetite state, time_point now) {
     input_.update(*work_, now);
     ledger_.add(work_->take_counts());
     const bool was_held_back = held_back_;
+    const bool was_sending = output_waits_;
     held_back_ = held_back_ || work_->is_full();
     if (auto sent = work_->flush(); !sent) return end(sent.error(), now);
     if (work_->pending_bytes() <= options_.output_low) held_back_ = false;
-    if (was_held_back && !held_back_) input_.restart(now);
+    const bool was_left_alone = was_held_back && !held_back_;
+    const bool has_read = was_sending && !output_waits_ && !input_.has_begun();
+    if (was_left_alone || has_read) input_.restart(now);
     if (state == appetite::over) end(work_->reason(), now);
 }
 
@@ -68,6 +73,7 @@ void polled_connection::end(const error& reason, time_point now) {
     work_->end(reason);
     ledger_.add(work_->take_counts());
     const bool unread = reason.code == errc::timed_out && reason.during == operation::write;
+    if (unread && ledger_.is_draining()) ledger_.add({.resets_at_drain = 1});
     if (reason.code == errc::reset || unread) return close(false);
     phase_ = phase::flushing;
     flush(now);
@@ -103,7 +109,7 @@ void polled_connection::discard(byte_span room) {
 }
 
 void polled_connection::close(bool in_order) noexcept {
-    in_order ? peer_.close() : peer_.reset();
+    in_order_ = in_order;
     phase_ = phase::closed;
     if (in_order && ledger_.is_draining()) ledger_.add({.drained = 1});
 }
@@ -114,7 +120,10 @@ void polled_connection::drain() noexcept {
 }
 
 void polled_connection::give_up(time_point now) {
-    if (phase_ != phase::serving) return close(false);
+    if (phase_ != phase::serving) {
+        if (ledger_.is_draining()) ledger_.add({.resets_at_drain = 1});
+        return close(false);
+    }
     const bool by_output = output_waits_ && output_.due(options_) <= deadline::at(now);
     end(error{.code = errc::timed_out, .during = by_output ? operation::write : operation::read}, now);
 }
@@ -136,9 +145,12 @@ bool polled_connection::has_more() const noexcept {
 }
 
 deadline polled_connection::due() const noexcept {
-    if (phase_ == phase::lingering) return deadline::at(lingers_since_ + options_.close_timeout);
+    if (phase_ == phase::lingering) {
+        return ledger_.is_draining() ? deadline::never : deadline::at(lingers_since_ + options_.close_timeout);
+    }
     const deadline output = output_waits_ ? output_.due(options_) : deadline::never;
     if (phase_ != phase::serving || held_back_) return output;
+    if (output_waits_ && !input_.has_begun()) return output;  // it is not silent, it reads
     return std::min(output, input_.due(*work_, options_));
 }
 

@@ -33,6 +33,12 @@ public:
                       server_ledger& ledger, time_point now) noexcept
         : peer_(std::move(peer)), work_(std::move(work)), options_(options), ledger_(ledger), input_(now) {}
 
+    /// Closes the descriptor, in order or with a reset.
+    ~polled_connection();
+
+    polled_connection(const polled_connection&) = delete;
+    polled_connection& operator=(const polled_connection&) = delete;
+
     /// Lets the handler speak first.
     void open(time_point now);
 
@@ -59,6 +65,7 @@ public:
     /// When give_up has to be called.
     [[nodiscard]] deadline due() const noexcept;
 
+    /// Whether it has ended. The descriptor is open up to the destructor.
     [[nodiscard]] bool is_closed() const noexcept { return phase_ == phase::closed; }
     [[nodiscard]] int native_handle() const noexcept { return peer_.native_handle(); }
 
@@ -86,6 +93,7 @@ private:
     time_point lingers_since_;
     std::size_t discarded_ = 0;
     phase phase_ = phase::serving;
+    bool in_order_ = true;
     bool busy_ = false;          // frames that it has received are not handled yet
     bool held_back_ = false;     // its input waits for its output
     bool output_waits_ = false;  // the send buffer did not take everything

@@ -32,6 +32,9 @@ public:
         control(EPOLL_CTL_MOD, number, events, key);
     }
 
+    /// Forgets a descriptor. Closing it is not enough when a process that was forked meanwhile holds it too.
+    void remove(int number) noexcept { control(EPOLL_CTL_DEL, number, 0, 0); }
+
     /// What is ready, waiting until `until` at most; nothing also when a signal came.
     [[nodiscard]] std::span<const epoll_event> wait(const deadline& until) noexcept {
         const int count =
