@@ -87,7 +87,11 @@ private:
         }
     }
 
-    [[nodiscard]] bool is_over() const noexcept { return closing_ || failure_; }
+    // Also when sending has failed, whatever the handler made of that.
+    [[nodiscard]] bool is_over() noexcept {
+        if (failure_ && !closing_) give_up(*failure_);
+        return closing_;
+    }
 
     void give_up(const error& reason) noexcept {
         reason_ = reason;
@@ -104,8 +108,7 @@ private:
         } else if (const auto answered = handler_(*event, static_cast<reply&>(*this)); !answered) {
             give_up(answered.error());
         }
-        if (failure_ && !closing_) give_up(*failure_);
-        return !closing_;
+        return !is_over();
     }
 
     // A framing that goes on behind an error is told so, and the handler too if it wants to know.
@@ -115,7 +118,7 @@ private:
             handler_.on_error(failure, static_cast<reply&>(*this));
         }
         if (decoder_.failed()) give_up(failure);
-        return !closing_;
+        return !is_over();
     }
 
     Framer framer_;
