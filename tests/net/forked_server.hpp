@@ -7,6 +7,8 @@
 
 #include <structwire/net/server.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <expected>
 #include <fcntl.h>
@@ -24,7 +26,16 @@ namespace net_support {
 struct run_result {
     structwire::net::server_statistics statistics;
     std::optional<structwire::error> failure;
+    std::chrono::nanoseconds stopping{};  ///< from the signal to run's return
 };
+
+/// Runs the rest of the test once for each style, with forked servers.
+inline void in_every_style() {
+    using structwire::net::server_style;
+    current_style = GENERATE(server_style::thread, server_style::process, server_style::poll);
+    constexpr const char* names[] = {"threads", "processes", "poll"};
+    UNSCOPED_INFO(names[static_cast<int>(current_style)]);
+}
 
 /// Forked from the test, which must have no other threads at that moment; SIGTERM stops it.
 class forked_server {
@@ -32,14 +43,19 @@ public:
     /// `prepare` is called in the server's process first, to lower its limits for example.
     template <class Factory, class Prepare = void (*)()>
     explicit forked_server(
-        Factory factory, const structwire::net::server_options& options = {}, Prepare prepare = [] {}) {
-        auto door = open_door();
+        Factory factory, const structwire::net::server_options& options = {}, Prepare prepare = [] {},
+        structwire::net::listener door = open_door()) {
         at_.emplace(door.local_endpoint().value());
         int ends[2];
         if (::pipe2(ends, O_CLOEXEC) != 0) return;
         result_ = structwire::net::descriptor(ends[0]);
         structwire::net::descriptor report(ends[1]);
+        // A stop must not come before there is a handler for it.
+        sigset_t stops{};
+        ::sigaddset(&stops, SIGTERM);
+        ::pthread_sigmask(SIG_BLOCK, &stops, nullptr);
         number_ = ::fork();
+        if (number_ != 0) ::pthread_sigmask(SIG_UNBLOCK, &stops, nullptr);
         if (number_ != 0) return;
         result_.reset();
         prepare();
@@ -76,12 +92,20 @@ private:
                                    const structwire::net::server_options& options, int report) {
         structwire::net::server server(std::move(door), messages{}, std::move(factory), options);
         static structwire::net::server<messages, Factory>* running = nullptr;
+        static std::atomic<clock::time_point> stopped{};
         running = &server;
         struct sigaction action{};
-        action.sa_handler = [](int) { running->stop(); };
+        action.sa_handler = [](int) {
+            stopped = clock::now();
+            running->stop();
+        };
         ::sigaction(SIGTERM, &action, nullptr);
+        sigset_t stops{};
+        ::sigaddset(&stops, SIGTERM);
+        ::pthread_sigmask(SIG_UNBLOCK, &stops, nullptr);
         const auto done = server.run();
-        run_result result{.statistics = server.statistics(), .failure = std::nullopt};
+        run_result result{
+            .statistics = server.statistics(), .failure = std::nullopt, .stopping = clock::now() - stopped.load()};
         if (!done) result.failure = done.error();
         [[maybe_unused]] const auto written = ::write(report, &result, sizeof result);
         ::_exit(0);

@@ -52,6 +52,9 @@ public:
     explicit running_server(Factory factory, const structwire::net::server_options& options = {.drain_timeout = 100ms})
         : running_server(open_door(), std::move(factory), in_current_style(options)) {}
 
+    running_server(structwire::net::listener door, Factory factory, const structwire::net::server_options& options)
+        : at_(door.local_endpoint().value()), server_(std::move(door), messages{}, std::move(factory), options) {}
+
     ~running_server() { server_.stop(); }
 
     client dial() const { return client(net_support::dial(at_)); }
@@ -71,9 +74,6 @@ public:
     }
 
 private:
-    running_server(structwire::net::listener door, Factory factory, const structwire::net::server_options& options)
-        : at_(door.local_endpoint().value()), server_(std::move(door), messages{}, std::move(factory), options) {}
-
     structwire::net::endpoint at_;
     structwire::net::server<messages, Factory> server_;
     std::optional<std::expected<structwire::net::server_statistics, structwire::error>> result_;
