@@ -87,16 +87,19 @@ public:
                             byte_view ending = {}) noexcept
         : payload_(payload) {
         if (header.size() <= front_capacity && prefix.size() <= front_capacity - header.size()) {
-            for (const std::byte byte : header) front_[front_size_++] = byte;
+            put(front_.data(), header);
+            front_size_ = static_cast<std::uint8_t>(header.size());
         } else {
             header_ = header;
         }
-        for (const std::byte byte : prefix) {
-            if (front_size_ != front_capacity) front_[front_size_++] = byte;
-        }
+        const std::size_t room = front_capacity - front_size_;
+        const std::size_t front = prefix.size() < room ? prefix.size() : room;
+        put(front_.data() + front_size_, prefix.first(front));
+        front_size_ = static_cast<std::uint8_t>(front_size_ + front);
         add_tail(tail);
         if (ending.size() <= trailer_capacity - trailer_size_) {
-            for (const std::byte byte : ending) trailer_[trailer_size_++] = byte;
+            put(trailer_.data() + trailer_size_, ending);
+            trailer_size_ = static_cast<std::uint8_t>(trailer_size_ + ending.size());
         } else {
             ending_ = ending;
         }
@@ -141,22 +144,28 @@ public:
     /// @return    the end of what was written
     constexpr std::byte* copy_to(std::byte* to) const noexcept {
         if (is_stuffed()) return stuffer_(to, payload_, {trailer_.data(), trailer_size_});
-        for (const byte_view piece : pieces()) {
-            if consteval {
-                for (std::size_t index = 0; index != piece.size(); ++index) to[index] = piece[index];
-            } else {
-                std::memcpy(to, piece.data(), piece.size());
-            }
-            to += piece.size();
-        }
-        return to;
+        to = put(to, header_);
+        to = put(to, {front_.data(), front_size_});
+        to = put(to, payload_);
+        to = put(to, {trailer_.data(), trailer_size_});
+        return put(to, ending_);
     }
 
 private:
-    constexpr void add_tail(byte_view tail) noexcept {
-        for (const std::byte byte : tail) {
-            if (trailer_size_ != tail_capacity) trailer_[trailer_size_++] = byte;
+    // Behind the last byte. Not bytewise at run time: reading words of what was written as bytes is slow.
+    static constexpr std::byte* put(std::byte* to, byte_view from) noexcept {
+        if consteval {
+            for (std::size_t index = 0; index != from.size(); ++index) to[index] = from[index];
+        } else {
+            if (!from.empty()) std::memcpy(to, from.data(), from.size());
         }
+        return to + from.size();
+    }
+
+    constexpr void add_tail(byte_view tail) noexcept {
+        const byte_view kept = tail.first(tail.size() < tail_capacity ? tail.size() : tail_capacity);
+        put(trailer_.data(), kept);
+        trailer_size_ = static_cast<std::uint8_t>(kept.size());
     }
 
     byte_view header_{};

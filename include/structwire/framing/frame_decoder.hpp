@@ -230,7 +230,10 @@ private:
         buffer_.consume(now.consumed);
         offset_ += now.consumed;
         switch (now.what) {
-            case step::kind::frame: return frame_event(frame{now.header, unescaped_in_place(now), begin});
+            case step::kind::frame:
+                // Made where it stays: copying what has just been written in other portions holds the processor up.
+                return std::optional<frame_event>(std::in_place, std::in_place, now.header, unescaped_in_place(now),
+                                                  begin);
             case step::kind::error: note(now, begin); return frame_event(std::unexpect, failure_);
             case step::kind::need: wanted_ = now.wanted; break;
             case step::kind::clean: break;

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <utility>
 
 namespace structwire {
 
@@ -92,7 +93,8 @@ public:
         if (rules.prefix.adjust > 0 && size < adjust) return not_encodable(adjust, size);
         const std::uint64_t length = size - adjust;
         if (length > rules.most) return not_encodable(rules.most + adjust, size);
-        return encoded_frame(header, byte_view(length_bytes(length, rules)).first(rules.prefix.width), payload, tail);
+        return std::expected<encoded_frame, error>(
+            std::in_place, header, byte_view(length_bytes(length, rules)).first(rules.prefix.width), payload, tail);
     }
 
     [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,

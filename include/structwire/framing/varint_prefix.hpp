@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <utility>
 
 namespace structwire {
 
@@ -90,7 +91,8 @@ public:
         std::uint64_t rest = size;
         for (; rest >= 0x80; rest >>= 7) length[count++] = static_cast<std::byte>(rest | 0x80);
         length[count++] = static_cast<std::byte>(rest);
-        return encoded_frame(header, byte_view(length).first(count), payload, tail);
+        return std::expected<encoded_frame, error>(std::in_place, header, byte_view(length).first(count), payload,
+                                                   tail);
     }
 
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }
