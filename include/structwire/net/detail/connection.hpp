@@ -32,7 +32,18 @@ namespace structwire::net {
 template <framer Framer, byte_stream Stream>
 std::expected<frame, error> connection<Framer, Stream>::read_frame(const deadline& until, const std::stop_token& stop) {
     for (bool first = true;; first = false) {
-        if (auto ready = buffered()) return *std::move(ready);
+        if (!read_state_ && !held_ && !end_of_input_) [[likely]] {
+            auto ready = decoder_.next();
+            if (ready && *ready) [[likely]]
+                return std::expected<frame, error>(std::in_place, (*ready)->header, (*ready)->payload,
+                                                   (*ready)->offset);
+            if (ready) {
+                if (decoder_.failed()) end_reading(ready->error());
+                return std::unexpected(ready->error());
+            }
+        } else if (auto ready = buffered()) {
+            return *std::move(ready);
+        }
         // The stream takes bytes that are there even when it is too late; a peer that never stops must not use that.
         if (!first && until.expired()) {
             return std::unexpected(error{.code = errc::timed_out, .during = operation::read});
@@ -142,12 +153,17 @@ std::expected<void, error> connection<Framer, Stream>::send_frame(const encoded_
 
 // Writes a frame behind what is in a buffer; false without memory.
 template <framer Framer, byte_stream Stream>
-bool connection<Framer, Stream>::keep(structwire::detail::receive_buffer& in, const encoded_frame& encoded) noexcept {
-    if (encoded.size() == 0) return true;
-    const byte_span room = in.prepare(encoded.size(), std::numeric_limits<std::uint64_t>::max(), false);
-    if (room.empty()) return false;
+[[gnu::always_inline]] inline bool connection<Framer, Stream>::keep(structwire::detail::receive_buffer& in,
+                                                                    const encoded_frame& encoded) noexcept {
+    const std::size_t size = encoded.size();
+    if (size == 0) return true;
+    byte_span room = in.room();
+    if (room.size() < size) [[unlikely]] {
+        room = in.prepare(size, std::numeric_limits<std::uint64_t>::max(), false);
+        if (room.empty()) return false;
+    }
     encoded.copy_to(room.data());
-    in.commit(encoded.size());
+    in.commit(size);
     return true;
 }
 
