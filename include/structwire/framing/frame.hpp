@@ -142,7 +142,7 @@ public:
     ///
     /// @param to  room for size() bytes that overlaps neither header nor payload
     /// @return    the end of what was written
-    constexpr std::byte* copy_to(std::byte* to) const noexcept {
+    [[gnu::always_inline]] constexpr std::byte* copy_to(std::byte* to) const noexcept {
         if (is_stuffed()) return stuffer_(to, payload_, {trailer_.data(), trailer_size_});
         to = put(to, header_);
         to = put(to, {front_.data(), front_size_});

@@ -134,10 +134,19 @@ public:
     ///
     /// Errors: those of the framer (error::offset: the bad frame's first wire byte); errc::overload without memory
     [[nodiscard]] std::optional<frame_event> next() noexcept {
+        frame got;
+        return event_of(next(got), got);
+    }
+
+    /// The same for callers that count nanoseconds: an event is larger than a frame.
+    ///
+    /// @param into  the frame, if it is one; else unchanged
+    /// @return  frame; error, which is last_error(); or need
+    [[nodiscard, gnu::always_inline]] step::kind next(frame& into) noexcept {
         if (failed_) [[unlikely]]
-            return frame_event(std::unexpect, failure_);
-        if (wanted_ != 0) return std::nullopt;
-        return settle(framer_.next(buffer_.unread()));
+            return step::kind::error;
+        if (wanted_ != 0) return step::kind::need;
+        return settle(framer_.next(buffer_.unread()), into);
     }
 
     /// Says that the input has ended. Takes events that are still there first: call it until it is empty or gives
@@ -150,7 +159,8 @@ public:
         ended_ = true;
         if (auto earlier = next()) return earlier;
         wanted_ = 0;
-        return settle(framer_.finish(buffer_.unread()));
+        frame got;
+        return event_of(settle(framer_.finish(buffer_.unread()), got), got);
     }
 
     /// Says that the source of the bytes has failed: a reset, for example, which is no end of input.
@@ -225,19 +235,23 @@ private:
         : framer_(framing), buffer_(std::move(buffer)), offset_(offset) {}
 
     // What a step on the buffered bytes means.
-    std::optional<frame_event> settle(const step& now) noexcept {
+    [[gnu::always_inline]] step::kind settle(const step& now, frame& into) noexcept {
         const std::uint64_t begin = offset_ + now.begin;
         buffer_.consume(now.consumed);
         offset_ += now.consumed;
         switch (now.what) {
-            case step::kind::frame:
-                // Made where it stays: copying what has just been written in other portions holds the processor up.
-                return std::optional<frame_event>(std::in_place, std::in_place, now.header, unescaped_in_place(now),
-                                                  begin);
-            case step::kind::error: note(now, begin); return frame_event(std::unexpect, failure_);
+            case step::kind::frame: into = {now.header, unescaped_in_place(now), begin}; break;
+            case step::kind::error: note(now, begin); break;
             case step::kind::need: wanted_ = now.wanted; break;
             case step::kind::clean: break;
         }
+        return now.what;
+    }
+
+    // Made where it stays: the processor waits when it copies what was written in smaller portions just before.
+    std::optional<frame_event> event_of(step::kind what, const frame& got) const noexcept {
+        if (what == step::kind::frame) return std::optional<frame_event>(std::in_place, std::in_place, got);
+        if (what == step::kind::error) return std::optional<frame_event>(std::in_place, std::unexpect, failure_);
         return std::nullopt;
     }
 
