@@ -48,8 +48,9 @@ namespace structwire::net {
 template <framer Framer, byte_stream Stream = stream>
 class connection {
 public:
-    /// The least room that a read is given.
+    /// The least room that a read is given: at first, and once the peer has filled all the room of a read.
     static constexpr std::size_t read_bytes = 16 * 1024;
+    static constexpr std::size_t most_read_bytes = 64 * 1024;
 
     /// The largest frame that is copied into one piece to be written. Beyond it, gathering from prefix and payload
     /// costs less than copying.
@@ -177,6 +178,7 @@ private:
     }
 
     std::optional<frame_event> buffered();
+    std::unexpected<error> bad_frame();
     std::expected<void, error> receive(const deadline& until, const std::stop_token& stop);
     std::unexpected<error> end_reading(const error& reason);
     std::unexpected<error> end_stream(const error& reason);
@@ -197,6 +199,7 @@ private:
     std::optional<error> stream_end_;               // how the stream ended, if not by the peer's finishing
     std::optional<error> read_state_;
     std::optional<error> write_state_;
+    std::size_t read_room_ = read_bytes;
     bool end_of_input_ = false;
     bool closed_ = false;
     bool write_met_reset_ = false;  // through std::atomic_ref: the writer sets it, the reader asks

@@ -33,14 +33,11 @@ template <framer Framer, byte_stream Stream>
 std::expected<frame, error> connection<Framer, Stream>::read_frame(const deadline& until, const std::stop_token& stop) {
     for (bool first = true;; first = false) {
         if (!read_state_ && !held_ && !end_of_input_) [[likely]] {
-            auto ready = decoder_.next();
-            if (ready && *ready) [[likely]]
-                return std::expected<frame, error>(std::in_place, (*ready)->header, (*ready)->payload,
-                                                   (*ready)->offset);
-            if (ready) {
-                if (decoder_.failed()) end_reading(ready->error());
-                return std::unexpected(ready->error());
-            }
+            frame got;
+            const step::kind what = decoder_.next(got);
+            if (what == step::kind::frame) [[likely]]
+                return std::expected<frame, error>(std::in_place, got);
+            if (what == step::kind::error) return bad_frame();
         } else if (auto ready = buffered()) {
             return *std::move(ready);
         }
@@ -79,20 +76,26 @@ auto connection<Framer, Stream>::buffered() -> std::optional<frame_event> {
     if (read_state_) return std::unexpected(*read_state_);
     if (held_) return std::unexpected(*std::exchange(held_, std::nullopt));
     auto ready = end_of_input_ ? decoder_.finish() : decoder_.next();
-    if (ready && !*ready && decoder_.failed()) return end_reading(ready->error());
+    if (ready && !*ready) return bad_frame();
     if (!ready && end_of_input_) return end_reading(error{.code = errc::closed, .during = operation::read});
     return ready;
 }
 
 template <framer Framer, byte_stream Stream>
+std::unexpected<error> connection<Framer, Stream>::bad_frame() {
+    return decoder_.failed() ? end_reading(decoder_.last_error()) : std::unexpected(decoder_.last_error());
+}
+
+template <framer Framer, byte_stream Stream>
 std::expected<void, error> connection<Framer, Stream>::receive(const deadline& until, const std::stop_token& stop) {
     if (stream_end_) return end_reading(*stream_end_);
-    const byte_span room = decoder_.prepare(read_bytes);
+    const byte_span room = decoder_.prepare(read_room_);
     if (room.empty()) return end_reading(error{.code = errc::overload, .during = operation::read});
     const auto got = stream_.read_some(room, until, stop);
     if (!got) return repeatable(got.error().code) ? std::unexpected(got.error()) : end_stream(got.error());
     if (*got != 0) {
         decoder_.commit(*got);
+        if (*got == room.size()) read_room_ = most_read_bytes;  // there is probably more
         return {};
     }
     // The system reports a reset once. When a write has met it, the end that reading sees is not the peer's.
