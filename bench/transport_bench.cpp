@@ -55,8 +55,14 @@ public:
         return connection_.flush().has_value();
     }
     bytes read() {
-        const auto got = Limited ? connection_.read_frame(until(), stop_.get_token()) : connection_.read_frame();
-        return got ? got->payload : bytes{};
+        if (at_ == count_) {
+            at_ = 0;
+            const auto got =
+                Limited ? connection_.read_batch(batch_, until(), stop_.get_token()) : connection_.read_batch(batch_);
+            count_ = got.value_or(0);
+            if (count_ == 0) return {};
+        }
+        return batch_[at_++].payload;
     }
 
 private:
@@ -64,6 +70,8 @@ private:
 
     net::connection<u32_frames> connection_;
     std::stop_source stop_;
+    std::array<structwire::frame, 64> batch_;
+    std::size_t at_ = 0, count_ = 0;
 };
 
 // Its blocking functions, as one writes them: a gathered write, and a streambuf that reads ahead.

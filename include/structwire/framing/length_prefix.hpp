@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <expected>
 #include <utility>
 
@@ -95,6 +96,23 @@ public:
         if (length > rules.most) return not_encodable(rules.most + adjust, size);
         return std::expected<encoded_frame, error>(
             std::in_place, header, byte_view(length_bytes(length, rules)).first(rules.prefix.width), payload, tail);
+    }
+
+    // What `put` writes at most, beside the payload.
+    static constexpr std::size_t put_room = sizeof(std::uint64_t);
+
+    // Writes the frame of a payload without header where it goes, for callers that collect many; the end, or null where
+    // encode has to say why not.
+    [[nodiscard, gnu::always_inline]] std::byte* put(std::byte* to, byte_view payload) const noexcept {
+        const length_rules& rules = this->get();
+        const auto adjust = static_cast<std::uint64_t>(rules.prefix.adjust);
+        const std::uint64_t length = payload.size() - adjust;
+        if (rules.prefix.offset != 0 || length > rules.most) return nullptr;
+        if (rules.prefix.adjust > 0 && payload.size() < adjust) return nullptr;
+        const auto prefix = length_bytes(length, rules);
+        std::memcpy(to, prefix.data(), prefix.size());
+        std::memcpy(to + rules.prefix.width, payload.data(), payload.size());
+        return to + rules.prefix.width + payload.size();
     }
 
     [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,

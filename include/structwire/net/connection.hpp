@@ -188,6 +188,7 @@ private:
     std::unexpected<error> give_up_writing(const error& reason, bool begun);
     std::expected<void, error> discard_input(const deadline& until, const std::stop_token& stop);
 
+    std::expected<void, error> queue_encoded(byte_view payload, byte_view header);
     static bool keep(structwire::detail::receive_buffer& in, const encoded_frame& encoded) noexcept;
 
     Stream stream_;

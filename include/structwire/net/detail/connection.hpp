@@ -183,6 +183,22 @@ std::expected<void, error> connection<Framer, Stream>::queue_frame(byte_view pay
     requires encoding_framer<Framer>
 {
     if (write_state_) return std::unexpected(*write_state_);
+    if constexpr (requires { framer_.put(static_cast<std::byte*>(nullptr), payload); }) {
+        const byte_span room = queue_.room();
+        if (header.empty() && !payload.empty() && room.size() >= Framer::put_room &&
+            room.size() - Framer::put_room >= payload.size()) [[likely]] {
+            if (const std::byte* const end = framer_.put(room.data(), payload); end != nullptr) [[likely]] {
+                queue_.commit(static_cast<std::size_t>(end - room.data()));
+                return {};
+            }
+        }
+    }
+    return queue_encoded(payload, header);
+}
+
+template <framer Framer, byte_stream Stream>
+[[gnu::noinline]] std::expected<void, error> connection<Framer, Stream>::queue_encoded(byte_view payload,
+                                                                                       byte_view header) {
     const Framer before = framer_;
     const auto encoded = framer_.encode(payload, header);
     if (!encoded) return std::unexpected(encoded.error());
