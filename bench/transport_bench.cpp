@@ -37,7 +37,7 @@ namespace net = structwire::net;
 using limit::bytes;
 using u32_frames = structwire::framing<"u32be,limit=262148">;
 
-template <bool Limited>
+template <bool Limited, bool InBatches = false>
 class own_peer {
 public:
     explicit own_peer(int socket) : connection_(net::stream(net::descriptor(socket))) {}
@@ -55,6 +55,10 @@ public:
         return connection_.flush().has_value();
     }
     bytes read() {
+        if constexpr (!InBatches) {
+            const auto got = Limited ? connection_.read_frame(until(), stop_.get_token()) : connection_.read_frame();
+            return got ? got->payload : bytes{};
+        }
         if (at_ == count_) {
             at_ = 0;
             const auto got =
@@ -148,10 +152,10 @@ struct task {
     std::size_t payload, count;
 };
 
-template <class Peer>
+template <class Peer, class BatchPeer = Peer>
 work::cost cost_of(const task& what) {
     if (what.work == "ping_pong") return work::ping_pong<Peer>(what.family, what.payload, what.count);
-    if (what.work == "buffered") return work::one_way<Peer, true>(what.family, what.payload, what.count);
+    if (what.work == "buffered") return work::one_way<BatchPeer, true>(what.family, what.payload, what.count);
     return work::one_way<Peer, false>(what.family, what.payload, what.count);
 }
 
@@ -161,8 +165,8 @@ work::cost cost_of(std::string_view who, const task& what) {
         const std::size_t connections = what.work == "busy" ? 1000 : 8000, active = what.work == "busy" ? 1000 : 10;
         return work::echo(what.family, connections, active, what.count, serve);
     }
-    if (who == "structwire") return cost_of<own_peer<false>>(what);
-    if (who == "deadline") return cost_of<own_peer<true>>(what);
+    if (who == "structwire") return cost_of<own_peer<false>, own_peer<false, true>>(what);
+    if (who == "deadline") return cost_of<own_peer<true>, own_peer<true, true>>(what);
     if (who == "asio") return cost_of<asio_peer>(what);
     return cost_of<limit::peer>(what);
 }

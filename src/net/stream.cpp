@@ -6,6 +6,7 @@
 #include <structwire/net/stream.hpp>
 
 #include <cerrno>
+#include <cstdint>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -21,15 +22,31 @@ static_assert(byte_stream<stream>);
 
 namespace {
 
-// One piece needs no list of pieces, which costs the kernel a fifth of a short write.
-ssize_t send_gathered(int socket, const msghdr& message, int flags) noexcept {
-    if (message.msg_iovlen != 1) return ::sendmsg(socket, &message, flags);
-    return ::send(socket, message.msg_iov->iov_base, message.msg_iov->iov_len, flags);
-}
-
 // A call that may have to give up tries without waiting; a call that never gives up lets the kernel wait.
 int waiting_flag(const deadline& until, const std::stop_token& stop) noexcept {
     return until.is_never() && !stop.stop_possible() ? 0 : MSG_DONTWAIT;
+}
+
+// A read that finds nothing costs as much as a poll. When so many in a row found nothing, as in a conversation of
+// questions and answers, the poll comes first, but for every so many-th read, which finds out whether that has changed.
+constexpr std::uint8_t sure_to_wait = 4;
+constexpr std::uint8_t reads_between_tries = 16;
+
+const byte_view* last_of(std::span<const byte_view> pieces) noexcept { return pieces.data() + pieces.size(); }
+
+// The first piece from `at` on that is not empty.
+const byte_view* next_piece(const byte_view* at, std::span<const byte_view> pieces) noexcept {
+    while (at != last_of(pieces) && at->empty()) ++at;
+    return at;
+}
+
+// Not inlined: the room for the vectors lies far down the stack, in memory that is cold after a wait.
+[[gnu::noinline]] ssize_t send_gathered(int socket, std::span<const byte_view> pieces, int flags) noexcept {
+    iovec vectors[detail::most_pieces];
+    msghdr message{};
+    message.msg_iov = vectors;
+    message.msg_iovlen = detail::gather(pieces, vectors);
+    return ::sendmsg(socket, &message, flags);
 }
 
 bool would_wait(int native) noexcept { return native == EAGAIN || native == EWOULDBLOCK; }
@@ -40,12 +57,18 @@ std::expected<std::size_t, error> stream::read_some(byte_span room, const deadli
                                                     const std::stop_token& stop) {
     if (!socket_) return detail::failure(errc::closed, operation::read);
     const int flags = waiting_flag(until, stop);
-    for (;;) {
+    const bool polls_first = flags != 0 && vain_reads_ >= sure_to_wait;
+    if (polls_first && ++vain_reads_ == sure_to_wait + reads_between_tries) vain_reads_ = sure_to_wait - 1;
+    for (bool first = true;; first = false) {
         if (stop.stop_requested()) return detail::failure(errc::cancelled, operation::read);
-        const ssize_t count = ::recv(socket_.get(), room.data(), room.size(), flags);
-        if (count >= 0) return static_cast<std::size_t>(count);
-        if (errno == EINTR) continue;
-        if (!would_wait(errno)) return detail::system_failure(operation::read, errno);
+        if (!first || !polls_first) {
+            const ssize_t count = ::recv(socket_.get(), room.data(), room.size(), flags);
+            if (count >= 0 && first) vain_reads_ = 0;
+            if (count >= 0) return static_cast<std::size_t>(count);
+            if (errno == EINTR) continue;
+            if (!would_wait(errno)) return detail::system_failure(operation::read, errno);
+            if (first && flags != 0) ++vain_reads_;
+        }
         const auto ready = detail::wait_ready(socket_.get(), POLLIN, read_wake_, until, stop, operation::read);
         if (!ready) return std::unexpected(ready.error());
     }
@@ -54,15 +77,15 @@ std::expected<std::size_t, error> stream::read_some(byte_span room, const deadli
 std::expected<std::size_t, error> stream::write_some(std::span<const byte_view> pieces, const deadline& until,
                                                      const std::stop_token& stop) {
     if (!socket_) return detail::failure(errc::closed, operation::write);
-    iovec vectors[detail::most_pieces];  // not initialised: only what is used costs
-    msghdr message{};
-    message.msg_iov = vectors;
-    message.msg_iovlen = detail::gather(pieces, vectors);
-    if (message.msg_iovlen == 0) return 0;
+    const byte_view* const first = next_piece(pieces.data(), pieces);
+    if (first == last_of(pieces)) return 0;
+    const bool alone = next_piece(first + 1, pieces) == last_of(pieces);
     const int flags = MSG_NOSIGNAL | waiting_flag(until, stop);
     for (;;) {
         if (stop.stop_requested()) return detail::failure(errc::cancelled, operation::write);
-        const ssize_t count = send_gathered(socket_.get(), message, flags);
+        // One piece needs no list of pieces, which costs the kernel a fifth of a short write.
+        const ssize_t count = alone ? ::send(socket_.get(), first->data(), first->size(), flags)
+                                    : send_gathered(socket_.get(), pieces, flags);
         if (count >= 0) return static_cast<std::size_t>(count);
         if (errno == EINTR) continue;
         if (!would_wait(errno)) return detail::system_failure(operation::write, errno);

@@ -13,6 +13,7 @@
 #include <structwire/net/stream_options.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <span>
 #include <stop_token>
@@ -31,7 +32,8 @@ struct credentials {
 /// A connected stream socket, TCP or unix, closed by its destructor. Models byte_stream.
 ///
 /// The descriptor stays blocking. Where a deadline or a stop exists, the call tries first and polls only when it
-/// has to wait; where neither exists it is one plain blocking system call.
+/// has to wait, or polls first where the last reads all had to; where neither exists it is one plain blocking system
+/// call.
 ///
 /// Threads:    one thread may read while another writes. Two readers or two writers at a time are not allowed, nor
 ///             is any use while the stream is moved, closed or destroyed: request a stop, join, then close.
@@ -108,8 +110,9 @@ public:
 
 private:
     descriptor socket_;
-    descriptor read_wake_;   // one eventfd for each direction, so that a reader and a writer cannot take
-    descriptor write_wake_;  // each other's wake-up
+    descriptor read_wake_;         // one eventfd for each direction, so that a reader and a writer cannot take
+    descriptor write_wake_;        // each other's wake-up
+    std::uint8_t vain_reads_ = 0;  // tries in a row that found nothing, and reads since that polled first
 };
 
 }  // namespace structwire::net
