@@ -5,8 +5,9 @@
 ///
 ///     structwire_transport_bench WHO WORK FAMILY PAYLOAD_BYTES COUNT
 ///
-/// WHO is handwritten, structwire, deadline (structwire with a deadline and a stop token in every call) or asio; WORK is
-/// ping_pong, buffered, unbuffered, busy or idle; FAMILY is tcp or unix. Prints the nanoseconds of processor time for one
+/// WHO is handwritten, handwritten_poll (which waits as deadlines need), structwire, deadline (structwire with a deadline
+/// and a stop token in every call) or asio; WORK is ping_pong, buffered, unbuffered (also for bulk), busy or idle; FAMILY
+/// is tcp or unix. Prints the nanoseconds of processor time for one
 /// round trip or frame, of both processes and of the receiving or serving one.
 #include <structwire/framing.hpp>
 #include <structwire/net.hpp>
@@ -168,7 +169,8 @@ work::cost cost_of(std::string_view who, const task& what) {
     if (who == "structwire") return cost_of<own_peer<false>, own_peer<false, true>>(what);
     if (who == "deadline") return cost_of<own_peer<true>, own_peer<true, true>>(what);
     if (who == "asio") return cost_of<asio_peer>(what);
-    return cost_of<limit::peer>(what);
+    if (who == "handwritten_poll") return cost_of<limit::peer<true>>(what);
+    return cost_of<limit::peer<>>(what);
 }
 
 }  // namespace

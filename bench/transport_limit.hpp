@@ -13,8 +13,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <poll.h>
 #include <span>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -41,7 +43,9 @@ inline void put_length(std::byte* to, std::size_t size) {
     std::memcpy(to, &value, sizeof value);
 }
 
-/// Frames over a blocking socket.
+/// Frames over a blocking socket. With `Polls`, each read waits in poll() first, for the socket or an eventfd or ten
+/// seconds: the system calls that a deadline and a cancellation need.
+template <bool Polls = false>
 class peer {
 public:
     explicit peer(int socket) : socket_(socket), in_(prefix + most_payload + chunk), out_(prefix + chunk) {}
@@ -106,11 +110,18 @@ private:
             end_ -= begin_;
             begin_ = 0;
         }
+        if (Polls && !wait()) return false;
         for (;;) {
             const ssize_t count = ::recv(socket_, in_.data() + end_, wanted, 0);
             if (count > 0) end_ += static_cast<std::size_t>(count);
             if (count >= 0 || errno != EINTR) return count > 0;
         }
+    }
+
+    bool wait() {
+        if (wake_ < 0) wake_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        pollfd set[2] = {{socket_, POLLIN, 0}, {wake_, POLLIN, 0}};
+        return ::poll(set, 2, 10'000) == 1 && set[1].revents == 0;
     }
 
     bool send_all(std::span<iovec> pieces) {
@@ -132,6 +143,7 @@ private:
     }
 
     int socket_;
+    int wake_ = -1;
     std::vector<std::byte> in_, out_;
     std::size_t begin_ = 0, end_ = 0, queued_ = 0;
 };
