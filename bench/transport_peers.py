@@ -5,7 +5,7 @@
 
     transport_peers.py BENCHMARK_PROGRAM [--quick]
 
-Both ends run on one core. What is compared is the processor time of both, the median of several rounds in which all take
+Both ends run on one core, with the policy SCHED_BATCH. What is compared is the processor time of both, the median of several rounds in which all take
 turns, so that other programs disturb little; `of limit` is the handwritten code's time to it (1: as fast). Peers are those
 that are installed (./dev bench peers installs them all). --quick: one short round of what is built here, to see it work.
 """
@@ -72,7 +72,7 @@ def peers_of(program):
         folder = program.parent / "peers" / f"transport_{peer.build.__name__.removeprefix('build_')}"
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            built[name] = ["taskset", "-c", str(max(os.sched_getaffinity(0))), *peer.build(folder)]
+            built[name] = ["chrt", "-b", "0", "taskset", "-c", str(max(os.sched_getaffinity(0))), *peer.build(folder)]
         except (Missing, OSError) as why:
             print(f"left out: {name}: {why}. It needs the Debian packages {peer.packages}: ./dev bench peers")
     return built

@@ -50,8 +50,11 @@ inline void require(bool done, const char* what) {
     if (!done) fail(what);
 }
 
-/// The last core that this process may use, for it and its children.
+/// The last core that this process may use, for it and its children. They take turns when one has to wait, not whenever
+/// one wakes the other: else a few nanoseconds decide which one that is, and with it about the size of all batches.
 inline void use_one_core() {
+    const sched_param none{};
+    check(::sched_setscheduler(0, SCHED_BATCH, &none), "sched_setscheduler");
     cpu_set_t allowed;
     check(::sched_getaffinity(0, sizeof allowed, &allowed), "sched_getaffinity");
     std::size_t last = CPU_SETSIZE - 1;
