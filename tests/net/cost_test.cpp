@@ -10,6 +10,7 @@
 #include <array>
 #include <fcntl.h>
 #include <string>
+#include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
@@ -36,6 +37,7 @@ using structwire::net::descriptor;
 using structwire::net::fd_stream;
 using structwire::net::stream;
 using structwire::testing::allocations_of;
+using structwire::testing::bytes_of;
 using messages = framing<"u32be,limit=1M">;
 
 template <class Framer = messages>
@@ -184,6 +186,18 @@ TEST_CASE("connection: small frames that are only written take no memory at all"
     });
     CHECK(good);
     CHECK(allocated == 0);
+}
+
+TEST_CASE("connection::read_frame: a length that the peer only claims costs no memory",
+          "[net][connection][cost][rule-25]") {
+    auto [near_end, far_end] = make_connected(framing<"u32be,limit=1024M">{});
+    const std::string_view claim("\x3b\x9a\xca\x00of a gigabyte", 17);
+    REQUIRE(near_end.write_encoded(as_bytes(claim)));
+    errc reason{};
+    const auto allocated =
+        bytes_of([&far = far_end, &reason] { reason = far.read_frame(deadline::in(5ms)).error().code; });
+    CHECK(reason == errc::timed_out);
+    CHECK(allocated <= 64 * 1024);
 }
 
 }  // namespace

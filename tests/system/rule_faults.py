@@ -69,9 +69,11 @@ FAULTS = [
           "        if (!would_wait(errno)) return detail::system_failure(operation::read, errno);", program="asio_net"),
     Fault(12, "takes EAGAIN of a unix connect for a failure", "src/net/connect.cpp",
           "errno != EAGAIN && errno != EINTR", "errno != EINTR"),
-    Fault(13, "does not back off when out of descriptors", "src/net/door.cpp", "pause_until_ = deadline::in(pause_);", ""),
+    Fault(13, "does not back off when out of descriptors", "src/net/door.cpp",
+          "pause_until_ = deadline::in(pause_);", ""),
     Fault(14, "ends at an accept error of one connection", "src/net/listener.cpp", "        case ECONNABORTED:\n", ""),
-    Fault(15, "leaves out SO_REUSEADDR", "src/net/listener.cpp", "        {SOL_SOCKET, SO_REUSEADDR, true, true},\n", ""),
+    Fault(15, "leaves out SO_REUSEADDR", "src/net/listener.cpp",
+          "        {SOL_SOCKET, SO_REUSEADDR, true, true},\n", ""),
     Fault(16, "looks for a stop only before it waits", "src/net/wait.cpp",
           "const std::stop_callback on_stop(stop, [&wake]() noexcept { wake_up(wake.get()); });", ""),
     Fault(17, "leaves out TCP_NODELAY", "src/net/socket_options.cpp",
@@ -92,7 +94,8 @@ FAULTS = [
     Fault(24, "accepts with the listener's flags in mind", "src/net/listener.cpp",
           "nullptr, nullptr, SOCK_CLOEXEC", "nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK"),
     Fault(25, "makes room for as much as the peer claims", "include/structwire/net/detail/connection.hpp",
-          "decoder_.prepare(read_bytes)", "decoder_.prepare(std::max(read_bytes, decoder_.needed()))", program="net_cost"),
+          "decoder_.prepare(read_bytes)", "decoder_.prepare(std::max(read_bytes, decoder_.needed()))",
+          program="net_cost"),
     Fault(26, "leaves out TCP_USER_TIMEOUT", "src/net/socket_options.cpp",
           "        {IPPROTO_TCP, TCP_USER_TIMEOUT, to_int(options.user_timeout), true},\n", ""),
     Fault(27, "starts the frame's time again with every byte", "src/net/peer_limits.hpp",
@@ -232,7 +235,8 @@ def main():
     given = parser.parse_intermixed_args()
     if given.command == "check":
         prove()
-        common.finish(check(common.ROOT, FAULTS, RULES), "each rule has a fault that fits the code, and each planted violation was found")
+        common.finish(check(common.ROOT, FAULTS, RULES),
+                      "each rule has a fault that fits the code, and each planted violation was found")
     if given.folder:
         try_faults(given.folder.resolve(), given.rules)
     with tempfile.TemporaryDirectory() as folder:
