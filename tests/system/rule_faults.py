@@ -94,7 +94,7 @@ FAULTS = [
     Fault(24, "accepts with the listener's flags in mind", "src/net/listener.cpp",
           "nullptr, nullptr, SOCK_CLOEXEC", "nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK"),
     Fault(25, "makes room for as much as the peer claims", "include/structwire/net/detail/connection.hpp",
-          "decoder_.prepare(read_bytes)", "decoder_.prepare(std::max(read_bytes, decoder_.needed()))",
+          "decoder_.prepare(read_room_)", "decoder_.prepare(std::max(read_room_, decoder_.needed()))",
           program="net_cost"),
     Fault(26, "leaves out TCP_USER_TIMEOUT", "src/net/socket_options.cpp",
           "        {IPPROTO_TCP, TCP_USER_TIMEOUT, to_int(options.user_timeout), true},\n", ""),
