@@ -31,7 +31,7 @@ struct conversation_plan {
     std::uint64_t count = 0;        ///< ends behind so many frames received; 0: never
 };
 
-/// Sends the lines of standard input and prints the frames received, in two threads, until both directions have ended or
+/// Sends the lines of standard input and prints the frames received, in two threads, until both have ended or
 /// a stop is requested. Reports on stderr what went wrong.
 ///
 /// @return     whether nothing did

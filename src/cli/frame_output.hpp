@@ -32,7 +32,7 @@ struct frame_form {
     bool json = false;
     bool raw = false;
 
-    /// Adds `--unpack`, `--json`, `--hex` and `--raw` to a subcommand; returns `--unpack`, of which `unpacks` is whether
+    /// Adds `--unpack`, `--json`, `--hex` and `--raw` to a subcommand; returns `--unpack`, `unpacks` being whether
     /// it was there.
     CLI::Option* add_to(CLI::App& command);
 

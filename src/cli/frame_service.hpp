@@ -32,7 +32,7 @@ struct service_plan {
 /// A handler of net::server. The plan must outlive it.
 class frame_service {
 public:
-    /// @param name what messages call the peer; empty for its address. Only an address stands in front of printed frames.
+    /// @param name what messages call the peer; empty for its address. Addresses stand in front of printed frames.
     explicit frame_service(const service_plan& plan, std::string name = {}) : plan_(&plan), name_(std::move(name)) {}
 
     void on_open(net::reply& peer);

@@ -111,7 +111,7 @@ struct service_factory {
 
 using frame_server = net::server<any_framing, service_factory>;
 
-// The server that signals stop: SIGINT and SIGTERM once, a second one ends the program; SIGUSR1 comes from a child whose
+// The server that signals stop: SIGINT and SIGTERM once, a second one ends the program; SIGUSR1 is from a child whose
 // connection was the last one of --count.
 class signalled_server {
 public:
