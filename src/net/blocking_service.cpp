@@ -123,7 +123,7 @@ std::expected<void, error> blocking_service::discard_input(const deadline& until
         if (**got == 0) return {};
         discarded += **got;
     }
-    return failure(errc::reset, operation::shutdown);
+    return failure(errc::overload, operation::shutdown);
 }
 
 // Returns without being ready when the server begins to drain.

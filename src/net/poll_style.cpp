@@ -118,7 +118,7 @@ std::expected<void, error> poll_loop::step(const deadline& until) {
     give_turns(now);
     expire(now);
     if (!knocked || context_.stopping.load()) return {};
-    return accept_some(now);
+    return accept_some(deadline::clock::now());
 }
 
 void poll_loop::watch_door() noexcept {

@@ -54,6 +54,7 @@ appetite polled_connection::receive(byte_span room) {
 
 // Sends what the handler wrote and decides what comes next.
 void polled_connection::settle(appetite state, time_point now) {
+    now = deadline::clock::now();  // the handler may have taken its time, which is not the peer's
     busy_ = state == appetite::busy;
     input_.update(*work_, now);
     ledger_.add(work_->take_counts());
@@ -73,8 +74,8 @@ void polled_connection::end(const error& reason, time_point now) {
     work_->end(reason);
     ledger_.add(work_->take_counts());
     const bool unread = reason.code == errc::timed_out && reason.during == operation::write;
-    if (unread && ledger_.is_draining()) ledger_.add({.resets_at_drain = 1});
-    if (reason.code == errc::reset || unread) return close(false);
+    if (unread) return cut_off();
+    if (reason.code == errc::reset) return close(false);
     phase_ = phase::flushing;
     flush(now);
 }
@@ -105,7 +106,7 @@ void polled_connection::discard(byte_span room) {
     if (!*got) return;
     if (**got == 0) return close(true);
     discarded_ += **got;
-    if (discarded_ >= most_discarded_bytes) close(false);
+    if (discarded_ >= most_discarded_bytes) cut_off();
 }
 
 void polled_connection::close(bool in_order) noexcept {
@@ -114,16 +115,19 @@ void polled_connection::close(bool in_order) noexcept {
     if (in_order && ledger_.is_draining()) ledger_.add({.drained = 1});
 }
 
+// Closes it although the peer has not finished.
+void polled_connection::cut_off() noexcept {
+    close(false);
+    if (ledger_.is_draining()) ledger_.add({.resets_at_drain = 1});
+}
+
 void polled_connection::drain() noexcept {
     draining_ = true;
     dry_ = false;
 }
 
 void polled_connection::give_up(time_point now) {
-    if (phase_ != phase::serving) {
-        if (ledger_.is_draining()) ledger_.add({.resets_at_drain = 1});
-        return close(false);
-    }
+    if (phase_ != phase::serving) return cut_off();
     const bool by_output = output_waits_ && output_.due(options_) <= deadline::at(now);
     end(error{.code = errc::timed_out, .during = by_output ? operation::write : operation::read}, now);
 }
@@ -131,8 +135,7 @@ void polled_connection::give_up(time_point now) {
 void polled_connection::abandon() noexcept {
     if (phase_ == phase::serving) work_->end(error{.code = errc::timed_out, .during = operation::read});
     ledger_.add(work_->take_counts());
-    close(false);
-    ledger_.add({.resets_at_drain = 1});
+    cut_off();
 }
 
 std::uint32_t polled_connection::interest() const noexcept {

@@ -83,6 +83,7 @@ private:
     void flush(time_point now);
     void discard(byte_span room);
     void close(bool in_order) noexcept;
+    void cut_off() noexcept;
 
     stream peer_;
     std::unique_ptr<session> work_;

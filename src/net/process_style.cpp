@@ -8,11 +8,11 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
 #include <new>
-#include <optional>
 #include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -35,15 +35,17 @@ void kill_by_pidfd(int process) noexcept { ::syscall(SYS_pidfd_send_signal, proc
 struct child {
     descriptor process;
 
-    // Whether it has ended, and then whether in good order.
-    [[nodiscard]] std::optional<bool> ended(int options) const noexcept {
+    enum class state : std::uint8_t { running, finished, died, unknown };
+
+    // `unknown`: it has ended, but the program ignores or reaps its children itself.
+    [[nodiscard]] state look(int options) const noexcept {
         siginfo_t info{};
         for (;;) {
             if (::waitid(P_PIDFD, static_cast<id_t>(process.get()), &info, WEXITED | options) == 0) break;
-            if (errno != EINTR) return true;  // the program ignores or reaps its children itself
+            if (errno != EINTR) return state::unknown;
         }
-        if (info.si_pid == 0) return std::nullopt;
-        return info.si_code == CLD_EXITED && info.si_status == 0;
+        if (info.si_pid == 0) return state::running;
+        return info.si_code == CLD_EXITED && info.si_status == 0 ? state::finished : state::died;
     }
 };
 
@@ -131,9 +133,9 @@ void process_workers::serve(stream&& peer) noexcept {
 
 std::size_t process_workers::reap() {
     return std::erase_if(children_, [this](const child& each) {
-        const auto done = each.ended(WNOHANG);
-        if (done && !*done) context_.ledger.add({.handler_failures = 1});
-        return done.has_value();
+        const auto now = each.look(WNOHANG);
+        if (now == child::state::died) context_.ledger.add({.handler_failures = 1});
+        return now != child::state::running;
     });
 }
 
@@ -141,8 +143,8 @@ void process_workers::finish() {
     reap();
     for (const child& each : children_) {
         kill_by_pidfd(each.process.get());
-        [[maybe_unused]] const auto ended = each.ended(0);
-        context_.ledger.add({.resets_at_drain = 1});
+        // One that was about to end by itself has counted that.
+        if (each.look(0) != child::state::finished) context_.ledger.add({.resets_at_drain = 1});
     }
     children_.clear();
 }
