@@ -89,7 +89,10 @@ public:
 private:
     template <class Factory>
     [[noreturn]] static void serve(structwire::net::listener door, Factory factory,
-                                   const structwire::net::server_options& options, int report) {
+                                   structwire::net::server_options options, int report) {
+#ifdef __SANITIZE_THREAD__
+        options.allow_threads = true;  // the sanitizer has one of its own
+#endif
         structwire::net::server server(std::move(door), messages{}, std::move(factory), options);
         static structwire::net::server<messages, Factory>* running = nullptr;
         static std::atomic<clock::time_point> stopped{};

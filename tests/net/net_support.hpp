@@ -41,12 +41,11 @@ inline structwire::net::listener open_door(const structwire::net::listener_optio
     return std::move(structwire::net::listener::open(loopback(), options).value());
 }
 
-/// A listener whose connections have buffers as small as the system allows, so that little output is enough to wait.
+/// A listener whose connections have send buffers as small as the system allows: little output is enough to wait.
 inline structwire::net::listener open_narrow_door() {
     auto door = open_door();
     const int least = 1;
     ::setsockopt(door.native_handle(), SOL_SOCKET, SO_SNDBUF, &least, sizeof least);
-    ::setsockopt(door.native_handle(), SOL_SOCKET, SO_RCVBUF, &least, sizeof least);
     return door;
 }
 

@@ -26,7 +26,7 @@ using structwire::net::reply;
 using structwire::net::server_options;
 using structwire::net::server_style;
 
-constexpr int most_connections = is_sanitized ? 200 : 1000;
+constexpr int most_connections = is_sanitized ? 100 : 1000;
 
 struct process_handler {
     std::expected<void, structwire::error> operator()(const frame& in, reply& out) const {

@@ -121,6 +121,27 @@ TEST_CASE("server: who takes long to read an answer is not silent", "[net][serve
     CHECK(result->statistics.timeouts == 0);
 }
 
+TEST_CASE("server: the time that the handler takes is not the peer's", "[net][server][rule-27]") {
+    in_every_style();
+    const auto slow = [] {
+        return [](const frame& in, reply& out) {
+            std::this_thread::sleep_for(as_text(in.payload) == "slow" ? 500ms : 0ms);
+            return out.write(in.payload);
+        };
+    };
+    forked_server server(slow, in_current_style({.idle_timeout = 300ms}));
+    auto peer = server.dial();
+    REQUIRE(ask(peer, "fast") == "fast");
+    REQUIRE(peer.write_frame(as_bytes("slow")));
+    CHECK(as_text(peer.read_frame(patience()).value().payload) == "slow");
+    std::this_thread::sleep_for(20ms);
+    CHECK(ask(peer, "again") == "again");
+    peer.close();
+    const auto result = server.finish();
+    REQUIRE(result.has_value());
+    CHECK(result->statistics.timeouts == 0);
+}
+
 TEST_CASE("server: one that does not read is ended by the write timeout", "[net][server][rule-27]") {
     in_every_style();
     const server_options options{.write_timeout = 100ms, .min_rate = 1 << 20};
@@ -176,7 +197,7 @@ TEST_CASE("server: output is bounded, then the input waits until output_low", "[
         unsent = wire;
         while (!unsent.empty()) {
             const structwire::byte_view piece = as_bytes(unsent);
-            const auto count = peer.lower().write_some(std::span(&piece, 1), deadline::in(200ms));
+            const auto count = peer.lower().write_some(std::span(&piece, 1), deadline::in(400ms));
             if (!count) break;
             unsent.erase(0, *count);
         }
