@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The structwire authors
 # SPDX-License-Identifier: BSL-1.0
-"""What structwire/pack.hpp costs to compile, beside headers that everybody knows.
+"""What structwire's headers cost to compile, beside headers that everybody knows.
 
     compile_cost.py [COMPILER]
 
@@ -18,6 +18,9 @@ INCLUDE = pathlib.Path(__file__).resolve().parent.parent / "include"
 BASE = "".join(f"#include <{header}>\n" for header in (
     "array", "bit", "concepts", "cstddef", "cstdint", "cstring", "expected", "span", "string_view", "type_traits", "utility",
     "boost/endian/conversion.hpp"))
+NET_BASE = "".join(f"#include <{header}>\n" for header in (
+    "algorithm", "array", "atomic", "chrono", "compare", "concepts", "cstddef", "cstdint", "cstring", "expected", "limits",
+    "memory", "optional", "span", "stop_token", "string", "string_view", "sys/types.h", "type_traits", "utility", "vector"))
 HEADERS = {
     "standard headers and Boost.Endian": BASE,
     "<iostream>": "#include <iostream>\n",
@@ -74,6 +77,11 @@ def main():
         target = "target 1.4 x: 0.15 s where the first line takes 0.105 s" if title.startswith("structwire/") else ""
         row(title, seconds, megabytes, base, target)
         base = base or (seconds, megabytes)
+    print(f"\n{compiler}, -fsyntax-only, against the standard headers that structwire/net.hpp includes")
+    net_base = cost(compiler, ["-fsyntax-only"], NET_BASE)
+    row("its standard headers", *net_base, None, "")
+    row("structwire/net.hpp", *cost(compiler, ["-fsyntax-only"], "#include <structwire/net.hpp>\n"), net_base,
+        "target 1.1 x")
     print(f"\n{compiler}, -O0 -c, pack and unpack of one format, against the first line")
     alone = cost(compiler, ["-O0", "-c"], HEADERS["structwire/pack.hpp"])
     row("structwire/pack.hpp alone", *alone, None, "")
