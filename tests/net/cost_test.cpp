@@ -118,7 +118,7 @@ TEST_CASE("connection::read_frame: no system call when a frame is in the buffer"
     CHECK(calls_of([&far = far_end] { REQUIRE(far.read_frame()); }) == none);
 }
 
-TEST_CASE("connection::read_frame: waiting is one try and one poll", "[net][connection][cost]") {
+TEST_CASE("connection::read_frame: waiting is one try and one poll", "[net][connection][cost][rule-10]") {
     auto [near_end, far_end] = make_connected();
     CHECK(calls_of([&far = far_end] { CHECK(far.read_frame(deadline::in(1ms)).error().code == errc::timed_out); }) ==
           call_counts{.reads = 1, .waits = 1});

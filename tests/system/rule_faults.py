@@ -10,6 +10,7 @@
 test does. The copy with its build is kept in FOLDER if one is named.
 """
 import argparse
+import contextlib
 import html
 import os
 import pathlib
@@ -40,7 +41,7 @@ FAULTS = [
     Fault(1, "half-closes with SHUT_RDWR", "src/net/stream.cpp", "SHUT_WR", "SHUT_RDWR"),
     Fault(2, "asks for POLLIN also behind the end", "src/net/polled_connection.cpp",
           "phase_ == phase::lingering || (phase_ == phase::serving && !held_back_ && !input_ended_)",
-          "phase_ == phase::lingering || !held_back_"),
+          "phase_ == phase::lingering || !held_back_", program="net_server"),
     Fault(3, "does not latch what ended the stream", "include/structwire/net/detail/connection.hpp",
           "repeatable(got.error().code) ? std::unexpected(got.error()) : end_stream(got.error())",
           "std::unexpected(got.error())"),
@@ -54,7 +55,8 @@ FAULTS = [
           "        if (native && *native != 0) return detail::system_failure(operation::read, *native);\n"
           "        const ssize_t count = ::recv("),
     Fault(6, "closes without reading to the peer's end", "src/net/blocking_service.cpp",
-          "if (done && !input_ended_) done = discard_input(deadline::in(context_.options.close_timeout));", ""),
+          "if (done && !input_ended_) done = discard_input(deadline::in(context_.options.close_timeout));", "",
+          program="net_server"),
     Fault(7, "takes EPIPE for an orderly end", "src/net/stream.cpp",
           "if (!would_wait(errno)) return detail::system_failure(operation::write, errno);",
           "if (errno == EPIPE) return detail::failure(errc::closed, operation::write);\n"
@@ -62,7 +64,9 @@ FAULTS = [
     Fault(8, "sends without MSG_NOSIGNAL", "src/net/stream.cpp", "MSG_NOSIGNAL | waiting_flag", "waiting_flag"),
     Fault(9, "gives up when a signal interrupts poll", "src/net/wait.cpp", "ready < 0 && errno != EINTR", "ready < 0"),
     Fault(10, "writes on behind a part of a frame", "include/structwire/net/detail/connection.hpp",
-          "if (!write_state_ && begun) write_state_", "if (!write_state_ && false) write_state_"),
+          "if (!sent) return give_up_writing(sent.error(), begun);",
+          "if (!sent) return give_up_writing(sent.error(), false);"),
+    Fault(10, "rounds poll's milliseconds down", "src/net/wait.cpp", "ceil<", "floor<", program="net_cost"),
     Fault(11, "takes the EAGAIN of SO_RCVTIMEO for a deadline's", "src/net/stream.cpp",
           "if (!would_wait(errno)) return detail::system_failure(operation::read, errno);",
           "if (flags == 0 && would_wait(errno)) return detail::failure(errc::timed_out, operation::read);\n"
@@ -70,7 +74,7 @@ FAULTS = [
     Fault(12, "takes EAGAIN of a unix connect for a failure", "src/net/connect.cpp",
           "errno != EAGAIN && errno != EINTR", "errno != EINTR"),
     Fault(13, "does not back off when out of descriptors", "src/net/door.cpp",
-          "pause_until_ = deadline::in(pause_);", ""),
+          "pause_until_ = deadline::in(pause_);", "", program="net_server"),
     Fault(14, "ends at an accept error of one connection", "src/net/listener.cpp", "        case ECONNABORTED:\n", ""),
     Fault(15, "leaves out SO_REUSEADDR", "src/net/listener.cpp",
           "        {SOL_SOCKET, SO_REUSEADDR, true, true},\n", ""),
@@ -80,8 +84,11 @@ FAULTS = [
           "        {IPPROTO_TCP, TCP_NODELAY, options.no_delay ? 1 : 0, true},\n", ""),
     Fault(18, "has the limit of select", "src/net/wait.cpp", "    for (;;) {\n        const int ready = ::poll(",
           "    if (set.front().fd >= 1024) return failure(errc::overload, during);\n"
-          "    for (;;) {\n        const int ready = ::poll("),
-    Fault(19, "leaves the listener open in the child", "src/net/process_style.cpp", "    context_.leave();\n", ""),
+          "    for (;;) {\n        const int ready = ::poll(", program="net_server"),
+    Fault(19, "leaves the listener open in the child", "src/net/process_style.cpp",
+          "    context_.leave();\n", "", program="net_server"),
+    Fault(20, "keeps the threads that have ended as long as it runs", "src/net/workers.cpp",
+          "if (staff_.reap() != 0) door_.connection_ended();", ""),
     Fault(20, "detaches the threads that are left instead of joining them", "src/net/thread_style.cpp",
           "for (const thread& each : running_) ::pthread_join(each.handle, nullptr);",
           "for (const thread& each : running_) ::pthread_detach(each.handle);"),
@@ -91,7 +98,7 @@ FAULTS = [
           "if (found && found->st_dev == device_ && found->st_ino == inode_)", "if (found)"),
     Fault(23, "leaves IPV6_V6ONLY to the system", "src/net/listener.cpp",
           "        {IPPROTO_IPV6, IPV6_V6ONLY, options.v6only, at.family() == AF_INET6},\n", ""),
-    Fault(24, "accepts with the listener's flags in mind", "src/net/listener.cpp",
+    Fault(24, "makes accepted sockets non-blocking", "src/net/listener.cpp",
           "nullptr, nullptr, SOCK_CLOEXEC", "nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK"),
     Fault(25, "makes room for as much as the peer claims", "include/structwire/net/detail/connection.hpp",
           "decoder_.prepare(read_room_)", "decoder_.prepare(std::max(read_room_, decoder_.needed()))",
@@ -101,7 +108,8 @@ FAULTS = [
     Fault(27, "starts the frame's time again with every byte", "src/net/peer_limits.hpp",
           "if (work.frames() != frames_ || begun != begun_) begin_ = now;", "begin_ = now;"),
     Fault(28, "handles all that was received before it turns to others", "src/net/polled_connection.cpp",
-          "work_->take(room.first(**got), options_.frames_per_wakeup)", "work_->take(room.first(**got), SIZE_MAX)"),
+          "work_->take(room.first(**got), options_.frames_per_wakeup)", "work_->take(room.first(**got), SIZE_MAX)",
+          program="net_server"),
     Fault(29, "does not tell the connections that it stops", "src/net/workers.cpp", "    drain_.give();\n", ""),
     Fault(30, "gathers more pieces than IOV_MAX", "src/net/pieces.hpp", "most_pieces = 1024;", "most_pieces = 4096;"),
     Fault(31, "tries one address after the other", "src/net/connect_race.cpp",
@@ -155,7 +163,7 @@ def copy_tree(root, folder):
 
 
 def build(folder, programs):
-    """Nothing, or what the compiler said."""
+    """Builds the test programs: nothing, or what the compiler said."""
     if not (folder / "build/dev/build.ninja").is_file():
         configured = common.run("cmake", "--preset", "dev", cwd=folder)
         if configured.returncode != 0:
@@ -175,11 +183,10 @@ def failed_test(folder, fault, seconds):
             status = running.wait(seconds)
         except subprocess.TimeoutExpired:
             status = None
-        try:
-            os.killpg(running.pid, signal.SIGKILL)  # and the servers that its tests have forked
-        except ProcessLookupError:
-            pass
-        running.wait()
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)  # and the servers that its tests have forked
+            running.wait()
         output.seek(0)
         cases = output.read().decode("utf-8", errors="replace").split('<TestCase name="')[1:]
     bad = [html.unescape(case.partition('"')[0]) for case in cases if '<OverallResult success="true"' not in case]
@@ -237,6 +244,8 @@ def main():
         prove()
         common.finish(check(common.ROOT, FAULTS, RULES),
                       "each rule has a fault that fits the code, and each planted violation was found")
+    if not set(given.rules) <= set(RULES):
+        parser.error(f"the rules are {RULES[0]} to {RULES[-1]}")
     if given.folder:
         try_faults(given.folder.resolve(), given.rules)
     with tempfile.TemporaryDirectory() as folder:
