@@ -86,7 +86,7 @@ std::expected<void, error> blocking_service::send(output_buffer& output) {
         if (!sent) return std::unexpected(sent.error());
         if (*sent) {
             output.consume(**sent);
-            clock.sent(**sent);
+            if (started) clock.sent(**sent, deadline::clock::now());
             continue;
         }
         if (!std::exchange(started, true)) clock.start(deadline::clock::now());

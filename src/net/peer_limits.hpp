@@ -27,7 +27,8 @@ inline deadline extended(deadline::clock::time_point begin, std::chrono::millise
     return deadline::at(begin + allowed + std::min(earned, century));
 }
 
-/// When the next input is due.
+/// When the next input is due. A frame that came fast in the beginning has much time left by its rate; the peer may not
+/// spend that in silence.
 class input_clock {
 public:
     /// `now`: when the connection began to wait for its first frame.
@@ -37,44 +38,55 @@ public:
     void update(const session& work, deadline::clock::time_point now) noexcept {
         const bool begun = work.unfinished_bytes() != 0;
         if (work.frames() != frames_ || begun != begun_) begin_ = now;
+        if (work.unfinished_bytes() != unfinished_) moved_ = now;
         frames_ = work.frames();
         begun_ = begun;
+        unfinished_ = work.unfinished_bytes();
     }
 
     /// Whether a frame has begun; else the peer is silent.
     [[nodiscard]] bool has_begun() const noexcept { return begun_; }
 
     /// The input was left alone until now, or the silent peer was busy with our output.
-    void restart(deadline::clock::time_point now) noexcept { begin_ = now; }
+    void restart(deadline::clock::time_point now) noexcept { begin_ = moved_ = now; }
 
     [[nodiscard]] deadline due(const session& work, const server_options& options) const noexcept {
         if (!begun_) return deadline::at(begin_ + options.idle_timeout);
-        return extended(begin_, options.frame_timeout, work.unfinished_bytes(), options);
+        const deadline whole = extended(begin_, options.frame_timeout, work.unfinished_bytes(), options);
+        return std::min(whole, deadline::at(moved_ + std::max(options.idle_timeout, options.frame_timeout)));
     }
 
 private:
     deadline::clock::time_point begin_;  // of the frame that has begun, or of the silence
+    deadline::clock::time_point moved_ = begin_;
     std::uint64_t frames_ = 0;
+    std::size_t unfinished_ = 0;
     bool begun_ = false;
 };
 
-/// When the peer has to have taken the output.
+/// When the peer has to have taken the output, and how long it may take nothing of it.
 class output_clock {
 public:
     /// Output has come where there was none.
     void start(deadline::clock::time_point now) noexcept {
-        begin_ = now;
+        begin_ = moved_ = now;
         sent_ = 0;
     }
 
-    void sent(std::size_t bytes) noexcept { sent_ += bytes; }
+    /// So many bytes of it have gone, if any.
+    void sent(std::size_t bytes, deadline::clock::time_point now) noexcept {
+        sent_ += bytes;
+        if (bytes != 0) moved_ = now;
+    }
 
     [[nodiscard]] deadline due(const server_options& options) const noexcept {
-        return extended(begin_, options.write_timeout, sent_, options);
+        const deadline whole = extended(begin_, options.write_timeout, sent_, options);
+        return std::min(whole, deadline::at(moved_ + std::max(options.idle_timeout, options.write_timeout)));
     }
 
 private:
     deadline::clock::time_point begin_;
+    deadline::clock::time_point moved_;
     std::size_t sent_ = 0;
 };
 

@@ -85,7 +85,7 @@ std::expected<void, error> polled_connection::send(output_buffer& output) {
         const auto sent = send_now(peer_.native_handle(), output.unsent());
         if (!sent) return std::unexpected(sent.error());
         output.consume(sent->value_or(0));
-        output_.sent(sent->value_or(0));
+        if (output_waits_) output_.sent(sent->value_or(0), deadline::clock::now());
     }
     if (!std::exchange(output_waits_, !output.empty()) && output_waits_) output_.start(deadline::clock::now());
     return {};

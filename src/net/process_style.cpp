@@ -152,8 +152,9 @@ void process_workers::finish() {
 // A lock that another thread holds at the moment of the fork stays locked in the child for ever.
 bool has_other_threads() noexcept {
     const std::unique_ptr<DIR, int (*)(DIR*)> threads(::opendir("/proc/self/task"), &::closedir);
+    if (!threads) return true;  // as far as anybody can know
     std::size_t count = 0;
-    while (threads && count < 2) {
+    while (count < 2) {
         const dirent* const each = ::readdir(threads.get());
         if (each == nullptr) break;
         if (each->d_name[0] != '.') ++count;

@@ -6,7 +6,6 @@
 #include <structwire/net/stream.hpp>
 
 #include <cerrno>
-#include <cstdint>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -26,11 +25,6 @@ namespace {
 int waiting_flag(const deadline& until, const std::stop_token& stop) noexcept {
     return until.is_never() && !stop.stop_possible() ? 0 : MSG_DONTWAIT;
 }
-
-// A read that finds nothing costs as much as a poll. When so many in a row found nothing, as in a conversation of
-// questions and answers, the poll comes first, but for every so many-th read, which finds out whether that has changed.
-constexpr std::uint8_t sure_to_wait = 4;
-constexpr std::uint8_t reads_between_tries = 16;
 
 const byte_view* last_of(std::span<const byte_view> pieces) noexcept { return pieces.data() + pieces.size(); }
 
@@ -57,18 +51,12 @@ std::expected<std::size_t, error> stream::read_some(byte_span room, const deadli
                                                     const std::stop_token& stop) {
     if (!socket_) return detail::failure(errc::closed, operation::read);
     const int flags = waiting_flag(until, stop);
-    const bool polls_first = flags != 0 && vain_reads_ >= sure_to_wait;
-    if (polls_first && ++vain_reads_ == sure_to_wait + reads_between_tries) vain_reads_ = sure_to_wait - 1;
-    for (bool first = true;; first = false) {
+    for (;;) {
         if (stop.stop_requested()) return detail::failure(errc::cancelled, operation::read);
-        if (!first || !polls_first) {
-            const ssize_t count = ::recv(socket_.get(), room.data(), room.size(), flags);
-            if (count >= 0 && first) vain_reads_ = 0;
-            if (count >= 0) return static_cast<std::size_t>(count);
-            if (errno == EINTR) continue;
-            if (!would_wait(errno)) return detail::system_failure(operation::read, errno);
-            if (first && flags != 0) ++vain_reads_;
-        }
+        const ssize_t count = ::recv(socket_.get(), room.data(), room.size(), flags);
+        if (count >= 0) return static_cast<std::size_t>(count);
+        if (errno == EINTR) continue;
+        if (!would_wait(errno)) return detail::system_failure(operation::read, errno);
         const auto ready = detail::wait_ready(socket_.get(), POLLIN, read_wake_, until, stop, operation::read);
         if (!ready) return std::unexpected(ready.error());
     }

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <dlfcn.h>
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -45,4 +46,6 @@ STRUCTWIRE_COUNTED(ssize_t, writev, (int number, const iovec* vectors, int count
 STRUCTWIRE_COUNTED(int, poll, (pollfd * set, nfds_t count, int timeout), (set, count, timeout), waits)
 STRUCTWIRE_COUNTED(int, ppoll, (pollfd * set, nfds_t count, const timespec* timeout, const sigset_t* mask),
                    (set, count, timeout, mask), waits)
+STRUCTWIRE_COUNTED(int, epoll_wait, (int set, epoll_event* events, int most, int timeout), (set, events, most, timeout),
+                   waits)
 STRUCTWIRE_COUNTED(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t* before), (how, set, before), others)

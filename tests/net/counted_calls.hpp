@@ -10,7 +10,7 @@ namespace net_support {
 struct call_counts {
     int reads = 0;   // recv, recvmsg, read, readv
     int writes = 0;  // send, sendmsg, write, writev
-    int waits = 0;   // poll, ppoll
+    int waits = 0;   // poll, ppoll, epoll_wait
     int others = 0;  // pthread_sigmask
 
     friend bool operator==(const call_counts&, const call_counts&) = default;

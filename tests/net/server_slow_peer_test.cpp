@@ -279,4 +279,34 @@ TEST_CASE("server: timeouts as long as can be said mean that there is none", "[n
     CHECK(result->statistics.timeouts == 0);
 }
 
+TEST_CASE("server: a frame that began fast cannot rest on that in silence", "[net][server][rule-27]") {
+    in_each_style();
+    // At one byte a second, so many bytes earn half a day.
+    running_server server(echo_factory, {.idle_timeout = 60ms, .frame_timeout = 30ms, .min_rate = 1});
+    auto peer = server.dial();
+    REQUIRE(write_all(peer.lower(), on_wire(std::string(60000, 'x')).substr(0, 50000)));
+    CHECK(read_all(peer.lower()).empty());
+    peer.close();
+    CHECK(server.finish().value().timeouts == 1);
+}
+
+TEST_CASE("server: output of which much was taken fast cannot wait for ever for the rest", "[net][server][rule-27]") {
+    in_each_style();
+    running_server server(
+        [] {
+            return [](const frame&, reply& out) {
+                const std::string block(60000, 'x');
+                std::expected<void, structwire::error> sent;
+                for (int count = 0; count < 400 && sent; ++count) sent = out.write(as_bytes(block));
+            };
+        },
+        {.idle_timeout = 500ms, .write_timeout = 30ms, .min_rate = 1, .output_high = std::size_t{1} << 25});
+    auto peer = server.dial();
+    REQUIRE(peer.write_frame(as_bytes("go")));
+    for (int count = 0; count < 100; ++count) REQUIRE(peer.read_frame(patience()));
+    const deadline end = patience();
+    while (server.statistics().timeouts == 0 && !end.expired()) std::this_thread::sleep_for(1ms);
+    CHECK(server.statistics().timeouts == 1);
+}
+
 }  // namespace

@@ -60,6 +60,7 @@ public:
     client dial() const { return client(net_support::dial(at_)); }
     const structwire::net::endpoint& at() const { return at_; }
     void stop() noexcept { server_.stop(); }
+    structwire::net::server_statistics statistics() const noexcept { return server_.statistics(); }
 
     /// Stops the server and gives what run returned.
     std::expected<structwire::net::server_statistics, structwire::error> finish() {

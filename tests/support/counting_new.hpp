@@ -11,8 +11,9 @@
 
 namespace structwire::testing {
 
-inline std::size_t allocations = 0;
-inline std::size_t allocated_bytes = 0;
+// Of the calling thread.
+inline thread_local constinit std::size_t allocations = 0;
+inline thread_local constinit std::size_t allocated_bytes = 0;
 
 inline void* counted(std::size_t size) noexcept {
     ++allocations;

@@ -37,7 +37,8 @@ struct server_options {
 
     server_full when_full = server_full::wait;
 
-    /// How long a connection may be silent between two frames.
+    /// How long a connection may be silent between two frames; inside a frame, and while output waits, it may send or take
+    /// nothing for so long too, or for as long as the timeout there where that is longer.
     std::chrono::milliseconds idle_timeout = std::chrono::seconds(60);
 
     /// How long a frame may take from its first byte to its last, on top of its bytes so far / `min_rate`.

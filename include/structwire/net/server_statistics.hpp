@@ -11,7 +11,7 @@ namespace structwire::net {
 
 /// Counts since the server was made, of all its connections together.
 struct server_statistics {
-    std::uint64_t connections = 0;       ///< connections accepted and given to a handler
+    std::uint64_t connections = 0;       ///< connections accepted and not refused
     std::uint64_t refused = 0;           ///< connections closed at once, because the server was full
     std::uint64_t frames_received = 0;   ///< frames given to handlers
     std::uint64_t frames_sent = 0;       ///< frames that handlers wrote

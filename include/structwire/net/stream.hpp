@@ -13,7 +13,6 @@
 #include <structwire/net/stream_options.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <span>
 #include <stop_token>
@@ -110,9 +109,8 @@ public:
 
 private:
     descriptor socket_;
-    descriptor read_wake_;         // one eventfd for each direction, so that a reader and a writer cannot take
-    descriptor write_wake_;        // each other's wake-up
-    std::uint8_t vain_reads_ = 0;  // tries in a row that found nothing, and reads since that polled first
+    descriptor read_wake_;   // one eventfd for each direction, so that a reader and a writer cannot take
+    descriptor write_wake_;  // each other's wake-up
 };
 
 }  // namespace structwire::net

@@ -13,6 +13,7 @@
 #include <structwire/net/server_options.hpp>
 #include <structwire/net/server_statistics.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -46,9 +47,13 @@ public:
 
 private:
     void drop_sent() noexcept {
-        bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(sent_));
-        sent_ = 0;
+        const std::size_t sent = std::exchange(sent_, 0);
+        // What one large answer took is not kept for a silent connection.
+        if (sent == bytes_.size() && bytes_.capacity() > most_kept_bytes) std::vector<std::byte>().swap(bytes_);
+        bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(std::min(sent, bytes_.size())));
     }
+
+    static constexpr std::size_t most_kept_bytes = 64 * 1024;
 
     std::vector<std::byte> bytes_;
     std::size_t sent_ = 0;
