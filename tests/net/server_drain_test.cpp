@@ -89,6 +89,23 @@ TEST_CASE("server::stop: whoever waits for the server hears of it within 10 ms",
     CHECK(quick);
 }
 
+TEST_CASE("server::stop: who comes while it drains is refused", "[net][server][rule-29]") {
+    in_every_style();
+    forked_server server(echo_factory, in_current_style({.drain_timeout = 600ms}));
+    auto peer = server.dial();  // does not close when the server does
+    REQUIRE(ask(peer, "hello") == "hello");
+    const auto begin = clock::now();
+    server.stop();
+    CHECK(eventually([&] {
+        const auto late = structwire::net::connect(server.at(), {.until = deadline::in(20ms)});
+        return !late && late.error().code == errc::refused;
+    }));
+    const auto refused_after = clock::now() - begin;
+    const auto result = server.finish();
+    REQUIRE(result.has_value());
+    CHECK(refused_after < result->stopping);
+}
+
 TEST_CASE("server::stop: counts who was finished and who was not", "[net][server][rule-29]") {
     in_every_style();
     for (const auto close_timeout : {20ms, 5000ms}) {

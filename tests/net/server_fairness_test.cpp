@@ -35,11 +35,12 @@ struct held_server {
     std::atomic<int> made = 0;
     std::string handled;
     std::vector<int> made_before;  // connections when each of these was handled
+    std::function<void(int)> on_made = [](int) {};
 
     running_server<std::function<std::function<void(const frame&, reply&)>()>> server{
         open_door(),
         [this]() -> std::function<void(const frame&, reply&)> {
-            ++made;
+            on_made(++made);
             return [this](const frame& in, reply& out) { handle(in, out); };
         },
         {.style = server_style::poll, .frames_per_wakeup = share, .accepts_per_wakeup = 4, .drain_timeout = 100ms}};
@@ -127,11 +128,17 @@ TEST_CASE("server: a crowd at the door does not keep a connection waiting", "[ne
     std::vector<client> crowd;
     for (int index = 0; index < 100; ++index) crowd.push_back(hall.server.dial());
     REQUIRE(inside.write_frame(as_bytes("i"), patience()));
+    // Again when the first of the crowd comes in.
+    hall.on_made = [&](int made) {
+        if (made == before + 1) [[maybe_unused]]
+            const auto sent = inside.write_frame(as_bytes("i"), patience());
+    };
     hall.released.count_down();
-    CHECK(as_text(inside.read_frame(patience()).value().payload) == "i");
+    for (int index = 0; index < 2; ++index) CHECK(as_text(inside.read_frame(patience()).value().payload) == "i");
     CHECK(eventually([&] { return hall.made == before + 100; }));
     REQUIRE(hall.server.finish().has_value());
-    CHECK(hall.made_before.back() <= before + 2 * 4);
+    CHECK(hall.made_before.end()[-2] <= before + 2 * 4);
+    CHECK(hall.made_before.back() <= before + 50);
 }
 
 TEST_CASE("server: while one floods for as long as it likes, another's answers come quickly",
