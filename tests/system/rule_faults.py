@@ -6,7 +6,7 @@
     rule_faults.py check                         each rule has a fault, and each fault still fits the code
     rule_faults.py try [--in FOLDER] [RULE...]   makes the changes one by one in a copy of the tree and runs the tests
 
-`check` first plants violations and must find them. `try` takes most of an hour; it prints a table and fails where no
+`check` first plants violations and must find them. `try` takes ten minutes or more, prints a table, and fails where no
 test does. The copy with its build is kept in FOLDER if one is named.
 """
 import argparse
@@ -57,12 +57,18 @@ FAULTS = [
     Fault(6, "closes without reading to the peer's end", "src/net/blocking_service.cpp",
           "if (done && !input_ended_) done = discard_input(deadline::in(context_.options.close_timeout));", "",
           program="net_server"),
+    Fault(6, "closes without reading to the peer's end, in one thread", "src/net/polled_connection.cpp",
+          "if (input_ended_) return close(true);", "return close(true);", program="net_server"),
     Fault(7, "takes EPIPE for an orderly end", "src/net/stream.cpp",
           "if (!would_wait(errno)) return detail::system_failure(operation::write, errno);",
           "if (errno == EPIPE) return detail::failure(errc::closed, operation::write);\n"
           "        if (!would_wait(errno)) return detail::system_failure(operation::write, errno);"),
     Fault(8, "sends without MSG_NOSIGNAL", "src/net/stream.cpp", "MSG_NOSIGNAL | waiting_flag", "waiting_flag"),
     Fault(9, "gives up when a signal interrupts poll", "src/net/wait.cpp", "ready < 0 && errno != EINTR", "ready < 0"),
+    Fault(9, "waits all of the time again when a signal interrupts poll", "src/net/wait.cpp",
+          "    for (;;) {\n        const int ready = ::poll(set.data(), set.size(), poll_timeout(until));",
+          "    for (const int timeout = poll_timeout(until);;) {\n"
+          "        const int ready = ::poll(set.data(), set.size(), timeout);"),
     Fault(10, "writes on behind a part of a frame", "include/structwire/net/detail/connection.hpp",
           "if (!sent) return give_up_writing(sent.error(), begun);",
           "if (!sent) return give_up_writing(sent.error(), false);"),
@@ -107,13 +113,22 @@ FAULTS = [
           "        {IPPROTO_TCP, TCP_USER_TIMEOUT, to_int(options.user_timeout), true},\n", ""),
     Fault(27, "starts the frame's time again with every byte", "src/net/peer_limits.hpp",
           "if (work.frames() != frames_ || begun != begun_) begin_ = now;", "begin_ = now;"),
+    Fault(27, "reads on however much output waits", "src/net/polled_connection.cpp",
+          "    held_back_ = held_back_ || work_->is_full();\n", "", program="net_server"),
     Fault(28, "handles all that was received before it turns to others", "src/net/polled_connection.cpp",
           "work_->take(room.first(**got), options_.frames_per_wakeup)", "work_->take(room.first(**got), SIZE_MAX)",
           program="net_server"),
+    Fault(28, "accepts everybody before it serves anybody", "src/net/poll_style.cpp",
+          "count < context_.options.accepts_per_wakeup", "count < SIZE_MAX", program="net_server"),
     Fault(29, "does not tell the connections that it stops", "src/net/workers.cpp", "    drain_.give();\n", ""),
+    Fault(29, "lets clients in while it drains", "src/net/workers.cpp", "    context_.socket.close();\n", ""),
+    Fault(29, "lets clients in while it drains, in one thread", "src/net/poll_style.cpp",
+          "    context_.socket.close();\n", "", program="net_server"),
     Fault(30, "gathers more pieces than IOV_MAX", "src/net/pieces.hpp", "most_pieces = 1024;", "most_pieces = 4096;"),
     Fault(31, "tries one address after the other", "src/net/connect_race.cpp",
           "attempts_.size() < addresses_.size() ? next_ : deadline::never", "deadline::never"),
+    Fault(31, "gives the last address's error", "src/net/connect_race.cpp",
+          "attempts_.front().reason", "attempts_.back().reason"),
     Fault(32, "resets by SO_LINGER, when somebody closes", "tests/support/fault_proxy.cpp",
           "return ::connect(socket, &nowhere, sizeof nowhere) == 0;",
           "const linger now{.l_onoff = 1, .l_linger = 0};\n"
