@@ -17,16 +17,14 @@ namespace structwire::net::detail {
 namespace {
 
 constexpr std::size_t all_frames = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t most_discarded_bytes = 1024 * 1024;
 
 }  // namespace
 
 void blocking_service::run(session& work) noexcept {
     work.open(*this);
     const error reason = serve(work);
-    if (reason.code == errc::timed_out && !draining_) context_.ledger.add({.timeouts = 1});
     work.end(reason);
-    finish(work, reason);
+    finish(work);
     context_.ledger.add(work.take_counts());
 }
 
@@ -63,6 +61,7 @@ std::expected<std::size_t, error> blocking_service::receive(session& work) {
         if (draining_ && context_.ledger.drain_until().expired()) return failure(errc::timed_out, operation::read);
         if (draining_ || !drained_dry_) {
             const auto got = receive_now(peer_.native_handle(), room_);
+            broken_ = !got;
             if (!got) return std::unexpected(got.error());
             if (*got) {
                 drained_dry_ = **got < room_.size();
@@ -71,9 +70,8 @@ std::expected<std::size_t, error> blocking_service::receive(session& work) {
             drained_dry_ = true;
             if (draining_ && work.unfinished_bytes() == 0) return failure(errc::cancelled, operation::read);
         }
-        deadline until = input_.due(work, context_.options);
-        if (draining_) until = std::min(until, context_.ledger.drain_until());
-        if (auto ready = wait(POLLIN, until, operation::read); !ready) return std::unexpected(ready.error());
+        const deadline due = input_.due(work, context_.options);
+        if (auto ready = wait_for_peer(POLLIN, due, operation::read); !ready) return std::unexpected(ready.error());
         drained_dry_ = false;
     }
 }
@@ -91,17 +89,16 @@ std::expected<void, error> blocking_service::send(output_buffer& output) {
         }
         if (!std::exchange(started, true)) clock.start(deadline::clock::now());
         waited_ = true;
-        deadline until = clock.due(context_.options);
-        if (draining_) until = std::min(until, context_.ledger.drain_until());
-        if (auto ready = wait(POLLOUT, until, operation::write); !ready) return ready;
+        const deadline due = clock.due(context_.options);
+        if (auto ready = wait_for_peer(POLLOUT, due, operation::write); !ready) return ready;
     }
     return {};
 }
 
 // Ends the sending side, reads to the peer's end, closes: so the peer loses nothing of what was written.
-void blocking_service::finish(session& work, const error& reason) {
+void blocking_service::finish(session& work) {
     std::expected<void, error> done;
-    if (reason.code == errc::reset) done = std::unexpected(reason);
+    if (broken_) done = failure(errc::reset, operation::read);
     if (done) done = work.flush();
     if (done) done = peer_.shutdown_write();
     if (done && !input_ended_) done = discard_input(deadline::in(context_.options.close_timeout));
@@ -124,6 +121,14 @@ std::expected<void, error> blocking_service::discard_input(const deadline& until
         discarded += **got;
     }
     return failure(errc::overload, operation::shutdown);
+}
+
+// As wait, and up to the drain timeout at most. A limit of the options that is reached is counted.
+std::expected<void, error> blocking_service::wait_for_peer(short events, const deadline& due, operation during) {
+    const deadline until = draining_ ? std::min(due, context_.ledger.drain_until()) : due;
+    auto ready = wait(events, until, during);
+    if (!ready && ready.error().code == errc::timed_out && due.expired()) context_.ledger.add({.timeouts = 1});
+    return ready;
 }
 
 // Returns without being ready when the server begins to drain.

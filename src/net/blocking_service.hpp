@@ -48,8 +48,9 @@ private:
 
     error serve(session& work);
     std::expected<std::size_t, error> receive(session& work);
-    void finish(session& work, const error& reason);
+    void finish(session& work);
     std::expected<void, error> discard_input(const deadline& until);
+    std::expected<void, error> wait_for_peer(short events, const deadline& due, operation during);
     std::expected<void, error> wait(short events, const deadline& until, operation during);
     appetite report(session& work, appetite state) noexcept;
 
@@ -59,6 +60,7 @@ private:
     input_clock input_{deadline::clock::now()};
     bool draining_ = false;
     bool waited_ = false;  // to send, while the input was left alone
+    bool broken_ = false;  // a read has failed
     bool input_ended_ = false;
     bool drained_dry_ = true;  // the last read did not fill the room: there is hardly more
 };

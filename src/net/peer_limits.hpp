@@ -16,6 +16,9 @@
 
 namespace structwire::net::detail {
 
+/// The most that is read and thrown away while the end of a connection waits for the peer's.
+inline constexpr std::size_t most_discarded_bytes = 1024 * 1024;
+
 /// `allowed` from `begin` on, and longer for a peer that has moved so many bytes since.
 inline deadline extended(deadline::clock::time_point begin, std::chrono::milliseconds allowed, std::size_t bytes,
                          const server_options& options) noexcept {

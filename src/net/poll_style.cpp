@@ -86,6 +86,7 @@ std::expected<void, error> poll_loop::run() {
                          readiness_.add(context_.socket.native_handle(), 0, door_key);
     if (!watched) return system_failure(operation::accept, errno);
     const auto served = serve_until_stopped();
+    readiness_.remove(context_.socket.native_handle());
     context_.socket.close();
     drain();
     return served;

@@ -11,12 +11,6 @@
 #include "transfer.hpp"
 
 namespace structwire::net::detail {
-namespace {
-
-constexpr std::size_t most_discarded_bytes = 1024 * 1024;
-
-}  // namespace
-
 polled_connection::~polled_connection() { in_order_ ? peer_.close() : peer_.reset(); }
 
 void polled_connection::open(time_point now) {
@@ -45,6 +39,7 @@ void polled_connection::serve(bool readable, byte_span room, time_point now) {
 appetite polled_connection::receive(byte_span room) {
     const auto got = receive_now(peer_.native_handle(), room);
     dry_ = got && !*got;
+    broken_ = !got;
     if (!got) return work_->fail(got.error());
     if (dry_)
         return draining_ && work_->unfinished_bytes() == 0 ? work_->fail({.code = errc::cancelled}) : appetite::hungry;
@@ -61,7 +56,10 @@ void polled_connection::settle(appetite state, time_point now) {
     const bool was_held_back = held_back_;
     const bool was_sending = output_waits_;
     held_back_ = held_back_ || work_->is_full();
-    if (auto sent = work_->flush(); !sent) return end(sent.error(), now);
+    if (auto sent = work_->flush(); !sent) {
+        broken_ = true;
+        return end(sent.error(), now);
+    }
     if (work_->pending_bytes() <= options_.output_low) held_back_ = false;
     const bool was_left_alone = was_held_back && !held_back_;
     const bool has_read = was_sending && !output_waits_ && !input_.has_begun();
@@ -70,12 +68,9 @@ void polled_connection::settle(appetite state, time_point now) {
 }
 
 void polled_connection::end(const error& reason, time_point now) {
-    if (reason.code == errc::timed_out) ledger_.add({.timeouts = 1});
     work_->end(reason);
     ledger_.add(work_->take_counts());
-    const bool unread = reason.code == errc::timed_out && reason.during == operation::write;
-    if (unread) return cut_off();
-    if (reason.code == errc::reset) return close(false);
+    if (broken_) return close(false);
     phase_ = phase::flushing;
     flush(now);
 }
@@ -127,9 +122,12 @@ void polled_connection::drain() noexcept {
 }
 
 void polled_connection::give_up(time_point now) {
+    if (phase_ == phase::flushing) ledger_.add({.timeouts = 1});
     if (phase_ != phase::serving) return cut_off();
     const bool by_output = output_waits_ && output_.due(options_) <= deadline::at(now);
+    ledger_.add({.timeouts = 1});
     end(error{.code = errc::timed_out, .during = by_output ? operation::write : operation::read}, now);
+    if (by_output && !is_closed()) cut_off();
 }
 
 void polled_connection::abandon() noexcept {

@@ -95,6 +95,7 @@ private:
     std::size_t discarded_ = 0;
     phase phase_ = phase::serving;
     bool in_order_ = true;
+    bool broken_ = false;        // a read or write has failed
     bool busy_ = false;          // frames that it has received are not handled yet
     bool held_back_ = false;     // its input waits for its output
     bool output_waits_ = false;  // the send buffer did not take everything

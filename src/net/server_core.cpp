@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <unistd.h>
 #include <utility>
 
 #include "failure.hpp"
@@ -31,6 +32,11 @@ void bound(std::chrono::milliseconds& timeout) noexcept {
     timeout = std::clamp(timeout, std::chrono::milliseconds(0), century);
 }
 
+std::size_t least_stack_bytes() noexcept {
+    const long least = ::sysconf(_SC_THREAD_STACK_MIN);
+    return static_cast<std::size_t>(std::max(least, 16384L));
+}
+
 // Limits of which none makes progress impossible.
 server_options completed(server_options options) noexcept {
     if (options.max_connections == 0) options.max_connections = default_connections(options.style);
@@ -47,6 +53,7 @@ server_options completed(server_options options) noexcept {
     bound(options.drain_timeout);
     bound(options.longest_pause);
     options.shortest_pause = std::min(options.shortest_pause, options.longest_pause);
+    if (options.stack_bytes != 0) options.stack_bytes = std::max(options.stack_bytes, least_stack_bytes());
     return options;
 }
 

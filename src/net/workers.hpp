@@ -26,8 +26,8 @@ class workers {
 public:
     virtual ~workers() = default;
 
-    /// Gets hold of what the next worker needs besides its connection; false when there is none. Asked before a
-    /// connection is accepted, so that none is accepted only to be closed.
+    /// Gets hold of the descriptors that the next worker needs besides its connection; false when there are none. Asked
+    /// before a connection is accepted, so that at the limit none is accepted only to be closed.
     virtual bool make_ready() = 0;
 
     /// Serves the connection. False, and it is closed, when the system has no worker to give.

@@ -158,6 +158,15 @@ TEST_CASE("fd_stream::shutdown_write: half-closes a socket", "[net][exact][fd_st
     CHECK(sent.error().code == errc::reset);
 }
 
+TEST_CASE("connection::shutdown_write: on a line without a half-close nothing has ended",
+          "[net][fd_stream][connection]") {
+    auto [master, line] = make_line();
+    structwire::net::connection frames(fd_stream(std::move(line)), structwire::framing<"slip,limit=1k">{});
+    REQUIRE_FALSE(frames.shutdown_write(patience()));
+    CHECK_FALSE(frames.write_state());
+    CHECK(frames.write_frame(structwire::as_bytes("still here"), patience()));
+}
+
 TEST_CASE("fd_stream::shutdown_write: a line for both directions has no half-close", "[net][fd_stream]") {
     auto [master, line] = make_line();
     fd_stream device(std::move(line));

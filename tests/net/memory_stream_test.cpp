@@ -68,7 +68,7 @@ TEST_CASE("memory_stream: bytes go both ways, half-close is one way", "[net][mem
     CHECK(reads(near_end, 2) == texts{"", ""});
 }
 
-TEST_CASE("memory_stream: pieces are one write; empty ones are nothing", "[net][memory_stream][rule-30]") {
+TEST_CASE("memory_stream: pieces are one write and empty ones are nothing", "[net][memory_stream][rule-30]") {
     auto [near_end, far_end] = memory_stream::pair();
     const std::array<byte_view, 4> pieces{as_bytes("ab"), byte_view{}, as_bytes("c"), as_bytes("de")};
     CHECK(near_end.write_some(pieces).value() == 5);
@@ -177,7 +177,7 @@ TEST_CASE("fault::fin: the end after so many bytes, and later ones vanish", "[ne
     }
 }
 
-TEST_CASE("fault::rst: bytes before it, the reset once, then the end; both writers are refused",
+TEST_CASE("fault::rst: bytes before it, the reset once, then the end, and both writers are refused",
           "[net][memory_stream][rule-03][rule-05]") {
     auto [near_end, far_end] = memory_stream::pair({fault::rst(3)});
     REQUIRE(write_once(far_end, "back"));

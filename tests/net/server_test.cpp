@@ -123,18 +123,31 @@ TEST_CASE("server: a handler that returns an error or closes ends the connection
     running_server server([] {
         return [](const frame& in, reply& out) -> std::expected<void, error> {
             if (as_text(in.payload) == "fail") return std::unexpected(error{.code = errc::bad_message});
+            // Not of this connection: of another one that the handler uses, for example.
+            for (const errc code : {errc::reset, errc::timed_out}) {
+                if (as_text(in.payload) != structwire::name(code)) continue;
+                if (auto sent = out.write(in.payload); !sent) return sent;
+                return std::unexpected(error{.code = code, .during = structwire::operation::write});
+            }
             if (as_text(in.payload) == "quit") out.close();
             return out.write(in.payload);
         };
     });
     auto failing = server.dial();
     CHECK(ask(failing, "fail") == "!closed");
+    for (const errc code : {errc::reset, errc::timed_out}) {
+        auto unlucky = server.dial();
+        CHECK(ask(unlucky, structwire::name(code)) == structwire::name(code));
+        CHECK(unlucky.read_frame(patience()).error().code == errc::closed);
+    }
     auto quitting = server.dial();
     CHECK(ask(quitting, "quit") == "quit");
     CHECK(quitting.read_frame(patience()).error().code == errc::closed);
     failing.close();
     quitting.close();
-    CHECK(server.finish().value().handler_failures == 0);
+    const auto statistics = server.finish().value();
+    CHECK(statistics.handler_failures == 0);
+    CHECK(statistics.timeouts == 0);
 }
 
 TEST_CASE("server: a reply that the framing cannot say is refused to the handler", "[net][server]") {

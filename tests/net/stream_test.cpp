@@ -244,7 +244,7 @@ TEST_CASE("stream: unix sockets half-close, too", "[net][stream][unix][rule-01]"
 }
 
 TEST_CASE("stream: the first write to a closed unix peer is errc::reset, to a TCP peer a later one",
-          "[net][stream][unix][rule-07][rule-08]") {
+          "[net][exact][stream][unix][rule-07][rule-08]") {
     const byte_view pieces[] = {as_bytes("x"), as_bytes("y")};
     for (const std::size_t count : {1U, 2U}) {  // both system calls
         auto [near_end, far_end] = make_unix_pair();

@@ -56,13 +56,19 @@ std::expected<net::server_statistics, structwire::error> serve(net::listener doo
 
 void serve_by_hand(net::listener door, std::stop_token stop) {
     std::vector<std::jthread> threads;  // joined at the end; the server takes leave of them earlier
-    while (auto peer = door.accept(net::deadline::never, stop)) {
+    for (;;) {
+        auto peer = door.accept(net::deadline::never, stop);
+        if (!peer && peer.error().code != structwire::errc::overload) return;  // stopped
+        if (!peer) {
+            std::this_thread::sleep_for(100ms);  // no descriptor or memory just now: at once would be a busy loop
+            continue;
+        }
         threads.emplace_back([line = *std::move(peer), stop]() mutable {
             net::connection<structwire::framing<"u32be,limit=64k">> frames(std::move(line));
             while (auto got = frames.read_frame(net::deadline::in(60s), stop)) {
-                if (!frames.write_frame(got->payload, net::deadline::in(10s), stop)) return;
+                if (!frames.write_frame(got->payload, net::deadline::in(10s))) return;
             }
-            std::ignore = frames.close_gracefully(net::deadline::in(1s), stop);
+            std::ignore = frames.close_gracefully(net::deadline::in(1s));  // the last answer arrives, stopped or not
         });
     }
 }
@@ -101,7 +107,8 @@ std::expected<structwire::frame, structwire::error> next_frame(Connection& frame
     for (;;) {
         auto got = frames.read_frame(net::deadline::in(20ms));
         if (got || got.error().code != structwire::errc::timed_out || --patience == 0) return got;
-        if (!frames.write_frame(structwire::as_bytes("still there?"))) return got;  // a word, not a new connection
+        const auto asked = frames.write_frame(structwire::as_bytes("still there?"), net::deadline::in(20ms));
+        if (!asked) return got;
     }
 }
 

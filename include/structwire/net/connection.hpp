@@ -32,8 +32,8 @@ namespace structwire::net {
 /// - writing: errc::closed (we finished), errc::reset, errc::broken (an earlier call gave up inside a frame), any other
 ///   failure of the stream
 ///
-/// errc::timed_out, errc::cancelled and errc::overload end nothing while reading: the bytes received so far stay and
-/// the call can be repeated. While writing they break the direction when a part of a frame has gone already.
+/// errc::timed_out, errc::cancelled and an errc::overload of the stream end nothing while reading: the bytes received so
+/// far stay and the call can be repeated. Frames that are in the buffer are given whatever the deadline and the stop. While writing they break the direction when a part of a frame has gone already.
 /// Frames that arrived whole in front of an error are delivered before it, and so are errors of a framing that goes
 /// on behind them.
 /// Threads:    one thread may read while another writes, as with stream.
@@ -65,7 +65,7 @@ public:
     /// Gives the next frame, waiting for it.
     ///
     /// @return     a view into the receive buffer, valid until the next call that reads or closes
-    /// Errors:     errc::timed_out, errc::cancelled, errc::overload (can be repeated); the final states above, with
+    /// Errors:     errc::timed_out, errc::cancelled, errc::overload of the stream (can be repeated); the final states above, with
     ///             the offset for truncated and for errors of the framing
     /// Guarantee:  no system call when a whole frame is in the buffer
     [[nodiscard]] std::expected<frame, error> read_frame(const deadline& until = deadline::never,
@@ -125,7 +125,7 @@ public:
 
     /// Sends the queued frames and ends the sending side. Reading goes on.
     ///
-    /// Errors:     as flush; then the sending side is not ended
+    /// Errors:     as flush; ENOTSUP where the stream has no half-close, as a terminal. Then the sending side is not ended.
     [[nodiscard]] std::expected<void, error> shutdown_write(const deadline& until = deadline::never,
                                                             const std::stop_token& stop = {});
 

@@ -27,7 +27,8 @@ public:
     /// Takes one frame to be sent.
     ///
     /// @param payload copied before return
-    /// Errors:     those of Framer::encode, where nothing is sent and nothing ends; errc::overload in the poll style when
+    /// @param header what the framing carries in front of the length, for framings that do; copied
+    /// Errors:     those of Framer::encode, where nothing is sent and nothing ends; errc::overload without memory, and in the poll style when
     ///             output_high bytes wait already (nothing is taken; the peer does not read). In the other styles
     ///             the call then waits, and errc::timed_out and errc::reset are final: every later write gives
     ///             them again, and the connection ends when the handler returns. Returning the error is enough.

@@ -28,6 +28,7 @@ enum class server_full : std::uint8_t {
 ///
 /// Every wait for a peer is bounded. Where bytes flow, a bound grows with them: a peer that keeps up `min_rate` is never
 /// cut off for being slow, a peer that trickles is.
+/// A timeout of 0 allows no waiting at all; for no limit say a long one, `std::chrono::hours(24 * 365)`.
 /// The table of all defaults with their reasons is in docs/transport.md.
 struct server_options {
     server_style style = server_style::thread;
@@ -66,13 +67,14 @@ struct server_options {
     std::chrono::milliseconds shortest_pause = std::chrono::milliseconds(5);
     std::chrono::milliseconds longest_pause = std::chrono::seconds(1);
 
-    /// How long the end of a connection waits for the peer to finish too, so that no reply is lost to a reset.
+    /// How long the end of a connection waits for the peer to finish too, so that no reply is lost to a reset. After
+    /// stop() it is what is left of drain_timeout.
     std::chrono::milliseconds close_timeout = std::chrono::seconds(1);
 
     /// How long run goes on after stop to finish frames and to let the peers finish.
     std::chrono::milliseconds drain_timeout = std::chrono::seconds(5);
 
-    /// The stack of a connection's thread in bytes, 0 for the system's default (thread).
+    /// The stack of a connection's thread in bytes, at least the system's least, 0 for its default (thread).
     std::size_t stack_bytes = 0;
 
     /// Fork although the process has other threads (process). The handler may then call async-signal-safe functions only

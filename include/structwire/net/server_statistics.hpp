@@ -16,26 +16,11 @@ struct server_statistics {
     std::uint64_t frames_received = 0;   ///< frames given to handlers
     std::uint64_t frames_sent = 0;       ///< frames that handlers wrote
     std::uint64_t framing_errors = 0;    ///< errors of the framing, also those behind which it goes on
-    std::uint64_t timeouts = 0;          ///< connections ended by idle_timeout, frame_timeout or write_timeout
+    std::uint64_t timeouts = 0;          ///< times that idle_timeout, frame_timeout or write_timeout ended a connection
     std::uint64_t handler_failures = 0;  ///< handlers, factories and hooks that threw, processes that died
     std::uint64_t overloads = 0;  ///< accepts without a descriptor or memory, connections without thread or process
     std::uint64_t drained = 0;    ///< connections that stop() ended in good order
     std::uint64_t resets_at_drain = 0;  ///< connections that were not finished when the drain timeout came
-
-    /// Adds each count.
-    constexpr server_statistics& operator+=(const server_statistics& other) noexcept {
-        connections += other.connections;
-        refused += other.refused;
-        frames_received += other.frames_received;
-        frames_sent += other.frames_sent;
-        framing_errors += other.framing_errors;
-        timeouts += other.timeouts;
-        handler_failures += other.handler_failures;
-        overloads += other.overloads;
-        drained += other.drained;
-        resets_at_drain += other.resets_at_drain;
-        return *this;
-    }
 
     friend constexpr bool operator==(const server_statistics&, const server_statistics&) = default;
 };

@@ -31,8 +31,7 @@ struct credentials {
 /// A connected stream socket, TCP or unix, closed by its destructor. Models byte_stream.
 ///
 /// The descriptor stays blocking. Where a deadline or a stop exists, the call tries first and polls only when it
-/// has to wait, or polls first where the last reads all had to; where neither exists it is one plain blocking system
-/// call.
+/// has to wait; where neither exists it is one plain blocking system call.
 ///
 /// Threads:    one thread may read while another writes. Two readers or two writers at a time are not allowed, nor
 ///             is any use while the stream is moved, closed or destroyed: request a stop, join, then close.

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -251,7 +252,10 @@ template <framer Framer, byte_stream Stream>
 std::expected<void, error> connection<Framer, Stream>::shutdown_write(const deadline& until,
                                                                       const std::stop_token& stop) {
     if (const auto sent = flush(until, stop); !sent) return sent;
-    if (const auto done = stream_.shutdown_write(); !done) return give_up_writing(done.error(), false);
+    if (const auto done = stream_.shutdown_write(); !done) {
+        // A terminal has no half-close: nothing has ended.
+        return done.error().native == ENOTSUP ? std::unexpected(done.error()) : give_up_writing(done.error(), false);
+    }
     write_state_ = error{.code = errc::closed, .during = operation::write};
     return {};
 }

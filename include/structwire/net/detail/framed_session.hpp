@@ -17,6 +17,7 @@
 #include <concepts>
 #include <cstddef>
 #include <expected>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -67,9 +68,15 @@ public:
 
     std::expected<void, error> write(byte_view payload, byte_view header) override {
         if (auto room = make_room(); !room) return room;
+        const Framer before = framer_;
         const auto encoded = framer_.encode(payload, header);
         if (!encoded) return std::unexpected(encoded.error());
-        output_.append(*encoded);
+        try {
+            output_.append(*encoded);
+        } catch (const std::bad_alloc&) {
+            framer_ = before;  // this frame was not the one that it allows
+            return std::unexpected(error{.code = errc::overload, .during = operation::write});
+        }
         ++counts_.frames_sent;
         return {};
     }
