@@ -27,7 +27,8 @@ std::expected<void, error> bind_own_address(int socket, int family, std::span<co
     if (family != AF_UNIX) {
         // A port that is chosen when the destination is known can serve for several destinations. Systems that do not
         // know the option have fewer ports to give.
-        (void)set_option(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1, operation::connect);
+        [[maybe_unused]] const auto late =
+            set_option(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1, operation::connect);
         // A port that was asked for may still be in TIME_WAIT from an earlier connection.
         auto done = set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1, operation::connect);
         if (!done) return done;
