@@ -206,8 +206,12 @@ TEST_CASE("reset_now: resets at once although another thread waits in recv", "[n
 }
 
 TEST_CASE("fault_proxy: ends by itself, whatever it was doing, and keeps no descriptor", "[net][fault_proxy]") {
+#ifdef __SANITIZE_THREAD__
+    constexpr std::size_t running = 2;  // the sanitizer has one of its own as soon as there has been another
+#else
+    constexpr std::size_t running = 1;
+#endif
     const std::size_t descriptors = open_descriptors();
-    const std::size_t running = threads().size();
     for (const transport kind : both_transports) {
         auto idle = make_proxied(kind, {}, {});
         auto holding = make_proxied(kind, {fault::delay(0, 60000)}, {fault::stall(0)});
