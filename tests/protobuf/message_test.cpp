@@ -17,6 +17,7 @@ using namespace protobuf_support;
 using structwire::frame;
 using structwire::demo::Ticket;
 using structwire::demo::Trade;
+using structwire::protobuf::merge;
 using structwire::protobuf::message;
 using structwire::protobuf::parse;
 
@@ -107,6 +108,43 @@ TEST_CASE("protobuf::parse: a missing required field is an error of its own and 
 
     // The capture proves itself: the runtime's own function does print.
     CHECK_FALSE(printed_by([&] { (void)Ticket{}.ParseFromString(body); }).empty());
+}
+
+TEST_CASE("protobuf::merge: keeps what the payload does not say", "[protobuf][merge]") {
+    static_assert(structwire::protobuf::mergeable_message<Trade> && structwire::protobuf::mergeable_message<Ticket>);
+    static_assert(!structwire::protobuf::mergeable_message<note>, "it has no MergeFrom");
+    Trade trade;
+    trade.set_id(1);
+    trade.set_symbol("kept");
+    Trade sent;
+    sent.set_id(2);
+    sent.set_price(-7);
+    REQUIRE(merge(frame_of(sent.SerializeAsString()), trade));
+    CHECK(trade.id() == 2);
+    CHECK(trade.price() == -7);
+    CHECK(trade.symbol() == "kept");
+    REQUIRE(merge(frame{}, trade));
+    CHECK(trade.symbol() == "kept");
+}
+
+TEST_CASE("protobuf::merge: a payload that is no message changes nothing", "[protobuf][merge][errors]") {
+    Trade trade;
+    trade.set_id(1);
+    const std::string body = hex("08 05 0c");  // id 5, then a group ends that never began
+    CHECK(merge(frame_of(body, 40), trade).error() == stopped_by(40, errc::bad_message, 0, 3));
+    CHECK(trade.id() == 1);
+}
+
+TEST_CASE("protobuf::merge: required fields may be there already", "[protobuf][merge]") {
+    Ticket part;
+    part.set_note("no id");
+    const std::string body = part.SerializePartialAsString();
+    Ticket ticket;
+    CHECK(merge(frame_of(body, 3), ticket).error() == stopped_by(3, errc::uninitialized));
+    ticket.set_id(4);
+    REQUIRE(merge(frame_of(body), ticket));
+    CHECK(ticket.id() == 4);
+    CHECK(ticket.note() == "no id");
 }
 
 }  // namespace

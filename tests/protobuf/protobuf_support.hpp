@@ -108,38 +108,59 @@ inline event failure_at(std::uint64_t offset, errc code, std::uint64_t wanted = 
 /// Sizes of chunks: gives the size of the next one.
 using cutter = std::function<std::size_t()>;
 
-/// Takes every event that is there; more than `most` of them would be an endless loop.
+/// Notes one event; more than `most` of them would be an endless loop.
 template <class Message>
-void take(const std::function<std::optional<frame_event>(Message&)>& next, Message& reused, record& seen) {
+void note_event(const frame_event& got, const Message& reused, record& seen) {
     constexpr std::size_t most = 100'000;
-    while (auto got = next(reused)) {
-        REQUIRE(seen.events.size() < most);
-        if (*got) {
-            seen.events.push_back(message_at((*got)->offset, reused.SerializeAsString()));
-        } else {
-            seen.events.push_back({"", got->error().offset, got->error()});
-        }
+    REQUIRE(seen.events.size() < most);
+    if (got) {
+        seen.events.push_back(message_at(got->offset, reused.SerializeAsString()));
+    } else {
+        seen.events.push_back({"", got.error().offset, got.error()});
     }
 }
 
-/// Reads a whole stream, in chunks cut by `cut`, through feed() or through prepare() and commit().
+/// Takes every event that is there.
+template <class Message>
+void take(const std::function<std::optional<frame_event>(Message&)>& next, Message& reused, record& seen) {
+    while (auto got = next(reused)) note_event(*got, reused, seen);
+}
+
+/// The ways in and out of a reader. All must give the same.
+enum class way { fed, in_place, fed_range, chunk_range };
+inline constexpr way every_way[] = {way::fed, way::in_place, way::fed_range, way::chunk_range};
+
+/// Reads a whole stream, in chunks cut by `cut`, one way.
 template <class Message, class Framer>
-record read_in_chunks(std::string_view wire, const cutter& cut, bool in_place) {
+record read_in_chunks(std::string_view wire, const cutter& cut, way how) {
     structwire::protobuf::reader<Message, Framer> in;
     Message reused;
     record seen;
+    const auto take_range = [&](auto&& events) {
+        for (const frame_event& got : events) note_event(got, reused, seen);
+    };
+    const auto take_there = [&] {
+        if (how == way::fed_range) return take_range(in.messages(reused));
+        if (how == way::chunk_range) return take_range(in.messages(byte_view{}, reused));
+        take<Message>([&](Message& into) { return in.next(into); }, reused, seen);
+    };
     for (byte_view rest = as_bytes(wire); !rest.empty();) {
         const byte_view chunk = rest.first(std::min(cut(), rest.size()));
         rest = rest.subspan(chunk.size());
-        if (!in_place) {
+        if (how == way::chunk_range) {
+            take_range(in.messages(chunk, reused));
+            continue;
+        }
+        if (how != way::in_place) {
             in.feed(chunk);
         } else if (const byte_span room = in.prepare(chunk.size()); !room.empty()) {
             std::memcpy(room.data(), chunk.data(), chunk.size());
             in.commit(chunk.size());
         }
-        take<Message>([&](Message& into) { return in.next(into); }, reused, seen);
+        take_there();
     }
-    take<Message>([&](Message& into) { return in.finish(into); }, reused, seen);
+    in.finish();
+    take_there();
     seen.stopped = in.stopped();
     return seen;
 }
@@ -147,21 +168,20 @@ record read_in_chunks(std::string_view wire, const cutter& cut, bool in_place) {
 /// Reads a whole stream whole, byte by byte, in every split in two and in random pieces. All must give the same.
 template <class Message, class Framer = structwire::protobuf::delimited_framing>
 record read_every_way(std::string_view wire) {
-    const auto once = [&](const cutter& cut, bool in_place) {
-        return read_in_chunks<Message, Framer>(wire, cut, in_place);
-    };
-    const record expected = once([&] { return wire.size(); }, false);
-    for (const bool in_place : {false, true}) {
-        CHECK(once([&] { return wire.size(); }, in_place) == expected);
-        CHECK(once([] { return std::size_t{1}; }, in_place) == expected);
+    const auto once = [&](const cutter& cut, way how) { return read_in_chunks<Message, Framer>(wire, cut, how); };
+    const record expected = once([&] { return wire.size(); }, way::fed);
+    for (const way how : every_way) {
+        INFO("way " << static_cast<int>(how));
+        CHECK(once([&] { return wire.size(); }, how) == expected);
+        CHECK(once([] { return std::size_t{1}; }, how) == expected);
         for (std::size_t first = 1; first < wire.size(); ++first) {
             bool begun = false;
             const auto cut = [&] { return std::exchange(begun, true) ? wire.size() : first; };
-            if (once(cut, in_place) != expected) FAIL_CHECK("differs when split at " << first);
+            if (once(cut, how) != expected) FAIL_CHECK("differs when split at " << first);
         }
         std::mt19937 random(42);
         for (int round = 0; round < 20; ++round) {
-            CHECK(once([&] { return std::size_t{1} + random() % 13; }, in_place) == expected);
+            CHECK(once([&] { return std::size_t{1} + random() % 13; }, how) == expected);
         }
     }
     return expected;

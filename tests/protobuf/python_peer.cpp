@@ -78,8 +78,9 @@ int read_trades() {
             if (show(*got) != 0) return 1;
         }
     }
-    while (const auto got = in.finish(trade)) {
-        if (show(*got) != 0) return 1;
+    in.finish();
+    for (const auto& got : in.messages(trade)) {
+        if (show(got) != 0) return 1;
     }
     return in.stopped()->code == structwire::errc::closed ? 0 : 1;
 }

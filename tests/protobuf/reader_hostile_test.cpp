@@ -49,7 +49,7 @@ TEST_CASE("protobuf::reader: a cut at every byte is truncated, a cut between mes
         expected.events = {message_at(0, good_body), failure_at(begin, errc::truncated, wanted, cut)};
         expected.stopped = stopped_by(begin, errc::truncated, wanted, cut);
         for (const std::size_t chunk : {wire.size(), std::size_t{1}, std::size_t{7}}) {
-            CHECK((read_in_chunks<Trade, delimited_framing>(wire, [=] { return chunk; }, false) == expected));
+            CHECK((read_in_chunks<Trade, delimited_framing>(wire, [=] { return chunk; }, way::fed) == expected));
         }
     }
     record expected;
@@ -149,7 +149,8 @@ TEST_CASE("protobuf::reader: an error of the framing comes once, stays, and keep
     in.feed(as_bytes(delimited("two")));
     CHECK(in.prepare(100).empty());
     CHECK_FALSE(in.next(got).has_value());
-    CHECK_FALSE(in.finish(got).has_value());
+    in.finish();
+    CHECK_FALSE(in.next(got).has_value());
     CHECK(in.stopped() == failed->error());
     CHECK(in.offset() == 4);
     CHECK(as_text(in.leftover()) == bad + "more");
@@ -167,7 +168,8 @@ TEST_CASE("protobuf::reader: an announced length takes no memory, bytes do", "[p
         CHECK_FALSE(in.next(got).has_value());
         if (in.capacity() > 2 * received + 2256) FAIL_CHECK(in.capacity() << " bytes held of " << received);
     }
-    const auto cut = in.finish(got);
+    in.finish();
+    const auto cut = in.next(got);
     REQUIRE(cut.has_value());
     CHECK(cut->error() == stopped_by(0, errc::truncated, default_limit + 4, received));
 }

@@ -5,6 +5,8 @@
 #include <structwire/framing.hpp>
 #include <structwire/protobuf/reader.hpp>
 
+#include <google/protobuf/arena.h>
+
 #include <limits>
 #include <ticket.pb.h>
 #include <trade.pb.h>
@@ -42,9 +44,10 @@ TEST_CASE("protobuf::reader: goes on behind an error of a framing that resumes",
     CHECK_FALSE(in.stopped());
     REQUIRE(in.next(trade));
     CHECK(trade.id() == 2);
-    CHECK(in.finish(trade)->error().code == structwire::errc::truncated);
+    in.finish();
+    CHECK(in.next(trade)->error().code == structwire::errc::truncated);
     CHECK(in.stopped()->offset == 6);
-    CHECK_FALSE(in.finish(trade));
+    CHECK_FALSE(in.next(trade));
 }
 
 TEST_CASE("protobuf::reader: messages, zero-length ones too, in every chunking", "[protobuf][reader]") {
@@ -72,7 +75,9 @@ TEST_CASE("protobuf::reader: a stream of no bytes ends clean", "[protobuf][reade
     Trade trade;
     CHECK_FALSE(in.next(trade).has_value());
     CHECK_FALSE(in.stopped());
-    CHECK_FALSE(in.finish(trade).has_value());
+    in.finish();
+    CHECK_FALSE(in.stopped());
+    CHECK_FALSE(in.next(trade).has_value());
     CHECK(in.stopped() == stopped_by(0, errc::closed));
 }
 
@@ -89,6 +94,78 @@ TEST_CASE("protobuf::reader: a reused message keeps nothing", "[protobuf][reader
     REQUIRE(in.next(reused)->has_value());
     CHECK(reused.id() == 0);
     CHECK_FALSE(in.next(reused).has_value());
+}
+
+TEST_CASE("protobuf::reader::merge_next: merges, and says so in its name only", "[protobuf][reader][merge]") {
+    reader<Trade> in;
+    Trade kept = trade_of(9, 9, 9, "kept");
+    in.feed(as_bytes(delimited(trade_of(1, 2, 0, "").SerializeAsString()) + delimited(hex("0c")) + delimited("")));
+    REQUIRE(in.merge_next(kept)->has_value());
+    CHECK(kept.id() == 1);
+    CHECK(kept.quantity() == 9);
+    CHECK(kept.symbol() == "kept");
+    CHECK(in.merge_next(kept)->error().code == errc::bad_message);
+    CHECK(kept.symbol() == "kept");
+    REQUIRE(in.next(kept)->has_value());
+    CHECK(kept.ByteSizeLong() == 0);
+    CHECK_FALSE(in.merge_next(kept));
+}
+
+TEST_CASE("protobuf::reader::next_in: messages that the arena owns", "[protobuf][reader][arena]") {
+    google::protobuf::Arena memory;
+    reader<Trade> in;
+    std::vector<Trade*> all;
+    in.feed(as_bytes(delimited(trade_of(1, 2, 3, "one").SerializeAsString()) + delimited(hex("0c")) +
+                     delimited(trade_of(4, 5, 6, "two").SerializeAsString())));
+    while (const auto got = in.next_in(memory)) {
+        if (*got) {
+            all.push_back(**got);
+        } else {
+            CHECK(got->error().code == errc::bad_message);
+            CHECK(got->error().offset == 1 + trade_of(1, 2, 3, "one").ByteSizeLong());
+        }
+    }
+    REQUIRE(all.size() == 2);
+    CHECK(all[0]->symbol() == "one");
+    CHECK(all[1]->symbol() == "two");
+    CHECK(all[0]->GetArena() == &memory);
+    CHECK(all[1]->GetArena() == &memory);
+
+    reader<Ticket> lite;
+    lite.feed(as_bytes(delimited(hex("08 07"))));
+    const auto got = lite.next_in(memory);
+    REQUIRE(got->has_value());
+    CHECK((**got)->id() == 7);
+    CHECK((**got)->GetArena() == &memory);
+}
+
+TEST_CASE("protobuf::reader::messages: a loop left early goes on with the next one", "[protobuf][reader][range]") {
+    const std::string wire =
+        delimited("one") + delimited("!two") + delimited("three") + delimited("four") + "\x05" + "fi";
+    for (const bool borrowed : {false, true}) {
+        reader<note> in;
+        note got;
+        std::string seen;
+        const auto take_until = [&](auto&& events, std::size_t count) {
+            if (count == 0) return;
+            for (const auto& event : events) {
+                seen += event ? got.text : "error at " + std::to_string(event.error().offset);
+                seen += ' ';
+                if (--count == 0) break;
+            }
+        };
+        if (!borrowed) in.feed(as_bytes(wire));
+        const auto begin = [&] { return borrowed ? in.messages(as_bytes(wire), got) : in.messages(got); };
+        take_until(begin(), 0);  // begun or not, nothing is lost
+        take_until(in.messages(got), 1);
+        CHECK(in.offset() == 4);
+        take_until(in.messages(got), 2);
+        REQUIRE(in.next(got)->has_value());
+        seen += got.text;
+        CHECK(seen == "one error at 4 three four");
+        take_until(in.messages(as_bytes("ve!"), got), 9);
+        CHECK(got.text == "five!");
+    }
 }
 
 TEST_CASE("protobuf::reader: a bad message is one error, and the next is read", "[protobuf][reader]") {
@@ -129,7 +206,8 @@ TEST_CASE("protobuf::reader: takes messages written by hand and any framing", "[
     record seen;
     note reused;
     in.feed(as_bytes(wire));
-    take<note>([&](note& into) { return in.finish(into); }, reused, seen);
+    in.finish();
+    take<note>([&](note& into) { return in.next(into); }, reused, seen);
     seen.stopped = in.stopped();
     CHECK(seen == expected);
 }
@@ -171,16 +249,23 @@ TEST_CASE("protobuf::reader: leftover and offset stand behind the last message t
           "ab");
 }
 
-TEST_CASE("protobuf::reader: has stopped after finish", "[protobuf][reader]") {
+TEST_CASE("protobuf::reader::finish: no byte is taken any more, and next() stops behind the last message",
+          "[protobuf][reader]") {
     reader<note> in;
     note got;
-    CHECK_FALSE(in.finish(got).has_value());
+    in.feed(as_bytes(delimited("")));
+    in.finish();
     in.feed(as_bytes(delimited("late")));
     CHECK(in.prepare(10).empty());
+    in.commit(3);
+    CHECK_FALSE(in.stopped());
+    for (const auto& event : in.messages(as_bytes(delimited("later")), got)) CHECK(event->offset == 0);
     CHECK_FALSE(in.next(got).has_value());
-    CHECK_FALSE(in.finish(got).has_value());
+    in.finish();
+    CHECK_FALSE(in.next(got).has_value());
+    for ([[maybe_unused]] const auto& event : in.messages(got)) FAIL_CHECK("an event behind the end");
     CHECK(in.leftover().empty());
-    CHECK(in.stopped() == stopped_by(0, errc::closed));
+    CHECK(in.stopped() == stopped_by(1, errc::closed));
 }
 
 TEST_CASE("protobuf::reader: goes on when moved", "[protobuf][reader]") {

@@ -65,7 +65,8 @@ TEST_CASE("protobuf::writer: gives its reader the same messages", "[protobuf][wr
     in.feed(out.bytes());
     Trade trade;
     std::uint32_t count = 0;
-    while (auto got = in.finish(trade)) {
+    in.finish();
+    while (auto got = in.next(trade)) {
         REQUIRE(got->has_value());
         CHECK(trade.id() == count);
         CHECK(trade.symbol().size() == count % 300);

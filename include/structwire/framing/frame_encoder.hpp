@@ -21,11 +21,12 @@ namespace structwire {
 
 /// Collects frames into a batch of bytes. It does no I/O.
 ///
-/// There are two ways in:
+/// There are three ways in:
 /// - `add(payload)`: the payload is somewhere already and is copied.
-/// - `reserve(n)`, write up to n bytes of payload into the room, `commit(count)`: for serializers. Lengths and
-///   checksums are filled in behind them; the payload moves only when the length in front takes another number of
-///   bytes than in the frame before.
+/// - `add_made(n, make)`: the size is known, and `make` writes the payload where it belongs.
+/// - `reserve(n)`, write up to n bytes of payload into the room, `commit(count)`: for serializers that only have a
+///   bound. Lengths and checksums are filled in behind them; the payload moves only when the length in front takes
+///   another number of bytes than in the frame before.
 ///
 /// Send bytes(), then clear() the batch, or consume() what went.
 /// Memory:     the batch, doubling as it grows; kept for the next one, given back after a while of much smaller ones
@@ -60,6 +61,33 @@ public:
         encoded->copy_to(room.data());
         batch_.commit(encoded->size());
         return {};
+    }
+
+    /// Appends a frame whose payload `make` writes.
+    ///
+    /// @param payload_size  exactly
+    /// @param make          called once with room of that size, as `bool make(byte_span)`; false gives the frame up. Not
+    ///                      called for a payload longer than any frame. It must not use this encoder.
+    /// @param header        as add() has it
+    /// Errors:     errc::not_encodable as encode(); errc::overload without memory; errc::aborted when `make` said false
+    /// Guarantee:  strong, also when `make` throws
+    template <class Make>
+    [[nodiscard, gnu::always_inline]] std::expected<void, error> add_made(std::size_t payload_size, const Make& make,
+                                                                          byte_view header = {}) {
+        if constexpr (requires { Framer::front_room; }) {
+            const byte_span room = batch_.room();
+            if (header.empty() && room.size() >= Framer::front_room && room.size() - Framer::front_room >= payload_size)
+                [[likely]] {
+                if (std::byte* const behind = framer_.put_front(room.data(), payload_size); behind != nullptr)
+                    [[likely]] {
+                    if (!make(byte_span(behind, payload_size))) [[unlikely]]
+                        return std::unexpected(error{errc::aborted, operation::encode});
+                    batch_.commit(static_cast<std::size_t>(behind - room.data()) + payload_size);
+                    return {};
+                }
+            }
+        }
+        return add_made_behind(payload_size, make, header);
     }
 
     /// Room for a payload. Nothing is in the batch before commit().
@@ -116,6 +144,18 @@ public:
 
 private:
     static error overload() noexcept { return error{errc::overload, operation::encode}; }
+
+    // add_made() where the framing has to see the payload, or more memory is needed.
+    template <class Make>
+    [[gnu::noinline]] std::expected<void, error> add_made_behind(std::size_t payload_size, const Make& make,
+                                                                 byte_view header) {
+        const std::uint64_t most = framer_.max_frame_bytes();
+        if (payload_size > most) return detail::not_encodable(most, payload_size);
+        const byte_span room = reserve(payload_size, header.size());
+        if (!reserved_) return std::unexpected(overload());
+        if (!make(room)) return std::unexpected(error{errc::aborted, operation::encode});
+        return commit(payload_size, header);
+    }
 
     byte_span prepare(std::size_t size) noexcept {
         return batch_.prepare(size, std::numeric_limits<std::uint64_t>::max(), false);

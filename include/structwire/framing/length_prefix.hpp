@@ -98,21 +98,20 @@ public:
             std::in_place, header, byte_view(length_bytes(length, rules)).first(rules.prefix.width), payload, tail);
     }
 
-    // What `put` writes at most, beside the payload.
-    static constexpr std::size_t put_room = sizeof(std::uint64_t);
+    // What `put_front` may write.
+    static constexpr std::size_t front_room = sizeof(std::uint64_t);
 
-    // Writes the frame of a payload without header where it goes, for callers that collect many; the end, or null where
-    // encode has to say why not.
-    [[nodiscard, gnu::always_inline]] std::byte* put(std::byte* to, byte_view payload) const noexcept {
+    // Writes what stands in front of a payload without header right where it goes, for callers that collect many frames;
+    // the end of it, or null where encode has to say why not.
+    [[nodiscard, gnu::always_inline]] std::byte* put_front(std::byte* to, std::size_t payload_size) const noexcept {
         const length_rules& rules = this->get();
         const auto adjust = static_cast<std::uint64_t>(rules.prefix.adjust);
-        const std::uint64_t length = payload.size() - adjust;
+        const std::uint64_t length = payload_size - adjust;
         if (rules.prefix.offset != 0 || length > rules.most) return nullptr;
-        if (rules.prefix.adjust > 0 && payload.size() < adjust) return nullptr;
+        if (rules.prefix.adjust > 0 && payload_size < adjust) return nullptr;
         const auto prefix = length_bytes(length, rules);
         std::memcpy(to, prefix.data(), prefix.size());
-        std::memcpy(to + rules.prefix.width, payload.data(), payload.size());
-        return to + rules.prefix.width + payload.size();
+        return to + rules.prefix.width;
     }
 
     [[nodiscard]] constexpr step refuse(const step& frame, errc reason, std::uint64_t wanted,

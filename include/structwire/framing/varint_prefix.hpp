@@ -95,6 +95,18 @@ public:
                                                    tail);
     }
 
+    // As length_cutter has it.
+    static constexpr std::size_t front_room = 10;
+    [[nodiscard, gnu::always_inline]] std::byte* put_front(std::byte* to, std::size_t payload_size) const noexcept {
+        const varint_prefix& prefix = this->get();
+        if (prefix.offset != 0 || payload_size > prefix.max_payload_bytes()) [[unlikely]]
+            return nullptr;
+        std::uint64_t rest = payload_size;
+        for (; rest >= 0x80; rest >>= 7) *to++ = static_cast<std::byte>(rest | 0x80);
+        *to++ = static_cast<std::byte>(rest);
+        return to;
+    }
+
     [[nodiscard]] constexpr std::uint64_t max_frame_bytes() const noexcept { return this->get().max_frame_bytes(); }
 
 private:

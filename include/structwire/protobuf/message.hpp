@@ -45,6 +45,28 @@ using delimited_framing = framing<"varint,limit=64M">;
 /// The runtimes count the bytes of one message in an `int`.
 inline constexpr std::size_t max_message_bytes = std::numeric_limits<std::int32_t>::max();
 
+/// A message that can take over the fields of another one, as all generated ones can.
+template <class Message>
+concept mergeable_message = message<Message> && std::default_initializable<Message> &&
+                            requires(Message& into, const Message& from) { into.MergeFrom(from); };
+
+/// A message that can be made in an arena of its runtime, which then owns it.
+template <class Message, class Arena>
+concept arena_message = message<Message> && requires(Arena& memory) {
+    { Message::default_instance().New(&memory) } -> std::convertible_to<Message*>;
+};
+
+namespace detail {
+
+[[gnu::cold]] inline std::unexpected<error> refused(errc code, const frame& from, std::uint64_t given) noexcept {
+    error failure{code, operation::parse_message};
+    failure.offset = from.offset;
+    failure.given = given;
+    return std::unexpected(failure);
+}
+
+}  // namespace detail
+
 /// Parses the payload of a frame. What was in the message before is gone, also after an error.
 ///
 /// @param from  any frame: of a frame_decoder, of a connection, of a reader. Its offset goes into the error.
@@ -59,17 +81,30 @@ inline constexpr std::size_t max_message_bytes = std::numeric_limits<std::int32_
 template <message Message>
 [[nodiscard]] std::expected<void, error> parse(const frame& from, Message& into) {
     const std::size_t size = from.payload.size();
-    error failure{errc::bad_message, operation::parse_message};
-    failure.offset = from.offset;
     if (size > max_message_bytes || !into.ParsePartialFromArray(from.payload.data(), static_cast<int>(size)))
-        [[unlikely]] {
-        failure.given = size;
-        return std::unexpected(failure);
-    }
-    if (!into.IsInitialized()) [[unlikely]] {
-        failure.code = errc::uninitialized;
-        return std::unexpected(failure);
-    }
+        [[unlikely]]
+        return detail::refused(errc::bad_message, from, size);
+    if (!into.IsInitialized()) [[unlikely]]
+        return detail::refused(errc::uninitialized, from, 0);
+    return {};
+}
+
+/// Parses the payload of a frame and merges the message into another one: single fields that it has replace, repeated
+/// ones append, embedded messages merge.
+///
+/// Errors:     as parse(); errc::uninitialized when a required field is missing after merging
+/// Guarantee:  the message is as it was after errc::bad_message
+/// Source:     Protocol Buffers encoding, "Last One Wins"
+template <mergeable_message Message>
+[[nodiscard]] std::expected<void, error> merge(const frame& from, Message& into) {
+    const std::size_t size = from.payload.size();
+    Message part;
+    if (size > max_message_bytes || !part.ParsePartialFromArray(from.payload.data(), static_cast<int>(size)))
+        [[unlikely]]
+        return detail::refused(errc::bad_message, from, size);
+    into.MergeFrom(part);
+    if (!into.IsInitialized()) [[unlikely]]
+        return detail::refused(errc::uninitialized, from, 0);
     return {};
 }
 

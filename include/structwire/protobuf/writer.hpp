@@ -65,16 +65,12 @@ public:
         if (!value.IsInitialized()) [[unlikely]]
             return failure(errc::uninitialized);
         const std::size_t size = value.ByteSizeLong();
-        const std::uint64_t most = std::min<std::uint64_t>(max_message_bytes, batch_.framer().max_frame_bytes());
-        if (size > most) [[unlikely]]
-            return structwire::detail::not_encodable(most, size);
-
-        const byte_span room = batch_.reserve(size, header.size());
-        if (room.size() < size) [[unlikely]]
-            return failure(errc::overload);
-        if (!serialize(value, room)) [[unlikely]]
+        if (size > max_message_bytes) [[unlikely]]
+            return structwire::detail::not_encodable(max_message_bytes, size);
+        auto done = batch_.add_made(size, [&](byte_span room) { return serialize(value, room); }, header);
+        if (!done && done.error().code == errc::aborted) [[unlikely]]
             return failure(errc::bad_message, size);
-        return batch_.commit(size, header);
+        return done;
     }
 
     /// Whether the batch is large enough to be worth sending.

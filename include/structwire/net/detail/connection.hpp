@@ -21,6 +21,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <expected>
 #include <limits>
 #include <optional>
@@ -184,12 +185,14 @@ std::expected<void, error> connection<Framer, Stream>::queue_frame(byte_view pay
     requires encoding_framer<Framer>
 {
     if (write_state_) return std::unexpected(*write_state_);
-    if constexpr (requires { framer_.put(static_cast<std::byte*>(nullptr), payload); }) {
+    if constexpr (requires { framer_.put_front(static_cast<std::byte*>(nullptr), payload.size()); }) {
         const byte_span room = queue_.room();
-        if (header.empty() && !payload.empty() && room.size() >= Framer::put_room &&
-            room.size() - Framer::put_room >= payload.size()) [[likely]] {
-            if (const std::byte* const end = framer_.put(room.data(), payload); end != nullptr) [[likely]] {
-                queue_.commit(static_cast<std::size_t>(end - room.data()));
+        if (header.empty() && !payload.empty() && room.size() >= Framer::front_room &&
+            room.size() - Framer::front_room >= payload.size()) [[likely]] {
+            if (std::byte* const behind = framer_.put_front(room.data(), payload.size()); behind != nullptr)
+                [[likely]] {
+                std::memcpy(behind, payload.data(), payload.size());
+                queue_.commit(static_cast<std::size_t>(behind - room.data()) + payload.size());
                 return {};
             }
         }
