@@ -5,13 +5,20 @@
 ///
 /// - protobuf::reader takes bytes as they come and gives messages, and says exactly how a stream ended.
 /// - protobuf::writer collects framed messages into batches to send.
-/// - protobuf::parse makes a message of a frame that something else cut, a net::connection for example.
+/// - protobuf::message_stream does both over a connection.
+/// - protobuf::dispatcher takes several types of messages from one stream: a number in front, a `oneof`, an Any,
+///   Confluent's header.
+/// - protobuf::parse and merge make a message of a frame that something else cut.
 ///
 /// Any framing serves; the default is the varint length of the runtimes' delimited streams.
 #ifndef STRUCTWIRE_PROTOBUF_HPP
 #define STRUCTWIRE_PROTOBUF_HPP
 
+#include <structwire/protobuf/confluent.hpp>
+#include <structwire/protobuf/dispatcher.hpp>
+#include <structwire/protobuf/envelope.hpp>
 #include <structwire/protobuf/message.hpp>
+#include <structwire/protobuf/message_stream.hpp>
 #include <structwire/protobuf/reader.hpp>
 #include <structwire/protobuf/writer.hpp>
 

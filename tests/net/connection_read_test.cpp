@@ -175,6 +175,29 @@ TEST_CASE("connection::read_frame: a peer that trickles cannot extend the deadli
     CHECK(trickle.play->read_calls == 2);
 }
 
+TEST_CASE("connection::buffered_frame: gives what needs no waiting, and never reads", "[net][connection]") {
+    scene some{{on_wire("a") + on_wire("bb") + on_wire("c").substr(0, 4)}, {"c"}};
+    CHECK_FALSE(some.peer.buffered_frame());
+    CHECK(some.play->read_calls == 0);
+    REQUIRE(some.peer.read_frame());
+    auto got = some.peer.buffered_frame();
+    REQUIRE(got);
+    CHECK(as_text((*got)->payload) == "bb");
+    CHECK((*got)->offset == 5);
+    CHECK_FALSE(some.peer.buffered_frame());
+    CHECK(some.play->read_calls == 1);
+    REQUIRE(some.peer.read_frame());
+    CHECK_FALSE(some.peer.buffered_frame());  // the end has not been met
+    CHECK(some.peer.read_frame().error().code == errc::closed);
+    CHECK(some.peer.buffered_frame()->error().code == errc::closed);
+
+    scene bad{{on_wire("a") + "\xff\xff\xff\xff"}};
+    REQUIRE(bad.peer.read_frame());
+    CHECK(bad.peer.buffered_frame()->error().code == errc::too_long);
+    CHECK(bad.peer.buffered_frame()->error().offset == 5);
+    CHECK(bad.peer.read_state()->code == errc::too_long);
+}
+
 TEST_CASE("connection::read_batch: gives all frames of one read without a second one", "[net][connection]") {
     const std::string next = on_wire("d");
     scene many{{on_wire("a") + on_wire("bb") + on_wire("ccc") + next.substr(0, 1)}, {next.substr(1)}};

@@ -150,6 +150,23 @@ TEST_CASE("connection::write_encoded: sends whole frames as they are, behind que
     CHECK(one.peer.queued_bytes() == 0);
 }
 
+TEST_CASE("connection::write_encoded: one more frame goes in the same write, gathered when it is large",
+          "[net][connection][rule-17]") {
+    for (const std::size_t size : {std::size_t{1}, decltype(scene::peer)::copied_bytes, std::size_t{50'000}}) {
+        scene one;
+        const std::string payload(size, 'p'), batch = on_wire("second");
+        REQUIRE(one.peer.queue_frame(as_bytes("first")));
+        const auto last = messages{}.encode(as_bytes(payload));
+        REQUIRE(one.peer.write_encoded(as_bytes(batch), *last));
+        CHECK(one.play->write_calls == 1);
+        CHECK((one.play->written == on_wire("first") + batch + on_wire(payload)));
+        CHECK(one.play->pieces_written == (size == 1 ? 3 : 4));
+    }
+    scene late{{.most = 3}, {.failure = errc::timed_out}};
+    CHECK(late.peer.write_encoded({}, *messages{}.encode(as_bytes("late"))).error().code == errc::timed_out);
+    CHECK(late.peer.write_encoded({}, *messages{}.encode(as_bytes("late"))).error().code == errc::broken);
+}
+
 TEST_CASE("connection::write_encoded: a part of a batch breaks the writing side for good",
           "[net][connection][rule-10]") {
     scene late{{.most = 3}, {.failure = errc::timed_out}};

@@ -58,6 +58,9 @@ struct note {
     [[nodiscard]] std::string SerializeAsString() const { return text; }
 };
 
+/// A note of so many bytes.
+inline note note_of(std::size_t size) { return {std::string(size, 'n')}; }
+
 /// Bytes written as "82 00" and the like.
 inline std::string hex(std::string_view digits) {
     std::string bytes;

@@ -32,8 +32,6 @@ error refusal(errc code, operation during, std::uint64_t wanted = 0, std::uint64
     return failure;
 }
 
-note note_of(std::size_t size) { return {std::string(size, 'n')}; }
-
 TEST_CASE("protobuf::writer: writes what the runtime's own delimited function writes", "[protobuf][writer]") {
     writer<> out;
     std::ostringstream expected;

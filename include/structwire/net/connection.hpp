@@ -81,6 +81,13 @@ public:
                                                                const deadline& until = deadline::never,
                                                                const std::stop_token& stop = {});
 
+    /// Gives the next frame if it needs no waiting: one that is in the buffer.
+    ///
+    /// @return     nothing where read_frame would wait; else what read_frame would give: the frame, an error behind which
+    ///             reading goes on, or the final state
+    /// Guarantee:  no system call
+    [[nodiscard]] std::optional<frame_event> buffered_frame();
+
     /// Sends one frame, behind those that are queued, with one system call: copied into one piece up to copied_bytes,
     /// else gathered (but for escaped frames, which are rewritten). A second call is needed only when the send
     /// buffer did not take everything.
@@ -108,6 +115,13 @@ public:
     /// @param frames borrowed until return; that they are whole frames is the caller's promise
     /// Errors:     as write_frame, without those of Framer::encode
     [[nodiscard]] std::expected<void, error> write_encoded(byte_view frames, const deadline& until = deadline::never,
+                                                           const std::stop_token& stop = {});
+
+    /// The same with one more frame behind them, which is gathered as write_frame does it.
+    ///
+    /// @param last  of this framing; borrowed until return, as what it borrows is
+    [[nodiscard]] std::expected<void, error> write_encoded(byte_view frames, const encoded_frame& last,
+                                                           const deadline& until = deadline::never,
                                                            const std::stop_token& stop = {});
 
     /// Copies one frame to those that the next flush or write_frame sends. No system call.
@@ -148,7 +162,7 @@ public:
     /// So do the end of writing and the end of the stream, which is reported behind the frames of those bytes. An
     /// error of the old framing does not.
     /// Example:    `auto binary = std::move(text).switch_to(framing<"u32be">{});`
-    template <framer Other>
+    template <structwire::framer Other>
     [[nodiscard]] connection<Other, Stream> switch_to(Other other) &&;
 
     /// How reading ended, nothing while it goes on.
@@ -163,11 +177,14 @@ public:
     /// Bytes queued and not yet sent.
     [[nodiscard]] std::size_t queued_bytes() const noexcept { return queue_.size(); }
 
+    /// The framing, for its limits and its configuration.
+    [[nodiscard]] const Framer& framer() const noexcept { return framer_; }
+
     /// The stream below, for its own options.
     [[nodiscard]] Stream& lower() noexcept { return stream_; }
 
 private:
-    template <framer Other, byte_stream Lower>
+    template <structwire::framer Other, byte_stream Lower>
     friend class connection;
 
     connection(Stream peer, Framer rules, frame_decoder<Framer> decoder)
@@ -182,7 +199,7 @@ private:
     std::expected<void, error> receive(const deadline& until, const std::stop_token& stop);
     std::unexpected<error> end_reading(const error& reason);
     std::unexpected<error> end_stream(const error& reason);
-    std::expected<void, error> send_frame(const encoded_frame& encoded, const deadline& until,
+    std::expected<void, error> send_frame(byte_view frames, const encoded_frame& last, const deadline& until,
                                           const std::stop_token& stop);
     std::expected<void, error> send(std::span<byte_view> pieces, const deadline& until, const std::stop_token& stop);
     std::unexpected<error> give_up_writing(const error& reason, bool begun);

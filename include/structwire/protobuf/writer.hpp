@@ -9,9 +9,10 @@
 #include <structwire/error.hpp>
 #include <structwire/framing/frame_encoder.hpp>
 #include <structwire/framing/framer.hpp>
+#include <structwire/protobuf/detail/serialize.hpp>
+#include <structwire/protobuf/envelope.hpp>
 #include <structwire/protobuf/message.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -62,15 +63,20 @@ public:
     /// Complexity: O(bytes of the message), which is sized once and serialized once
     template <message Message>
     [[nodiscard]] std::expected<void, error> put(const Message& value, byte_view header = {}) {
-        if (!value.IsInitialized()) [[unlikely]]
-            return failure(errc::uninitialized);
-        const std::size_t size = value.ByteSizeLong();
-        if (size > max_message_bytes) [[unlikely]]
-            return structwire::detail::not_encodable(max_message_bytes, size);
-        auto done = batch_.add_made(size, [&](byte_span room) { return serialize(value, room); }, header);
-        if (!done && done.error().code == errc::aborted) [[unlikely]]
-            return failure(errc::bad_message, size);
-        return done;
+        return append(value, header, [](std::size_t) { return std::size_t{0}; }, [](std::byte*, std::size_t) {});
+    }
+
+    /// Appends one message that says its type, for a dispatcher at the other end.
+    ///
+    /// @param type    how types are said: leading_id, oneof_envelope, any_envelope, ...
+    /// @param id      the type of this message
+    /// @param value, header  as put() has them
+    /// Errors:     as put(), sizes with what says the type
+    template <writable_envelope Envelope, message Message>
+    [[nodiscard]] std::expected<void, error> put_as(const Envelope& type, const typename Envelope::id_type& id,
+                                                    const Message& value, byte_view header = {}) {
+        const auto front = [&](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
+        return append(value, header, [&](std::size_t size) { return type.front_bytes(id, size); }, front);
     }
 
     /// Whether the batch is large enough to be worth sending.
@@ -88,21 +94,25 @@ public:
     void clear() noexcept { batch_.clear(); }
 
 private:
-    static std::unexpected<error> failure(errc code, std::uint64_t given = 0) noexcept {
-        error reason{code, operation::serialize_message};
-        reason.given = given;
-        return std::unexpected(reason);
-    }
-
-    // The sizes that ByteSizeLong() cached are used where they can be; the other function counts again.
-    template <message Message>
-    static bool serialize(const Message& value, byte_span body) {
-        auto* const begin = reinterpret_cast<std::uint8_t*>(body.data());
-        if constexpr (requires { value.SerializeWithCachedSizesToArray(begin); }) {
-            return value.SerializeWithCachedSizesToArray(begin) == begin + body.size();
-        } else {
-            return value.SerializePartialToArray(begin, static_cast<int>(body.size()));
-        }
+    // Makes a frame of what `write_front` writes, front_bytes(size) bytes, and the message behind it.
+    template <message Message, class FrontBytes, class WriteFront>
+    [[gnu::always_inline]] std::expected<void, error> append(const Message& value, byte_view header,
+                                                             const FrontBytes& front_bytes,
+                                                             const WriteFront& write_front) {
+        if (!value.IsInitialized()) [[unlikely]]
+            return detail::unwritten(errc::uninitialized);
+        const std::size_t size = value.ByteSizeLong();
+        if (size > max_message_bytes) [[unlikely]]
+            return structwire::detail::not_encodable(max_message_bytes, size);
+        const std::size_t front = front_bytes(size);
+        const auto make = [&](byte_span room) {
+            write_front(room.data(), size);
+            return detail::serialize(value, room.subspan(front));
+        };
+        auto done = batch_.add_made(front + size, make, header);
+        if (!done && done.error().code == errc::aborted) [[unlikely]]
+            return detail::unwritten(errc::bad_message, size);
+        return done;
     }
 
     frame_encoder<Framer> batch_;

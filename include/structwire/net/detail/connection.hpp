@@ -72,6 +72,13 @@ std::expected<std::size_t, error> connection<Framer, Stream>::read_batch(std::sp
     return count;
 }
 
+template <framer Framer, byte_stream Stream>
+auto connection<Framer, Stream>::buffered_frame() -> std::optional<frame_event> {
+    if (auto ready = buffered()) return ready;
+    if (stream_end_) return end_reading(*stream_end_);
+    return std::nullopt;
+}
+
 // The next frame or final state that needs no further bytes.
 template <framer Framer, byte_stream Stream>
 auto connection<Framer, Stream>::buffered() -> std::optional<frame_event> {
@@ -129,28 +136,29 @@ std::expected<void, error> connection<Framer, Stream>::write_frame(byte_view pay
     const Framer before = framer_;
     const auto encoded = framer_.encode(payload, header);
     if (!encoded) return std::unexpected(encoded.error());
-    auto sent = send_frame(*encoded, until, stop);
+    auto sent = send_frame({}, *encoded, until, stop);
     // Nothing went: a framing that allows one frame only has not had it.
     if (!sent && !write_state_) framer_ = before;
     return sent;
 }
 
+// Sends the queue, frames that are encoded already and one more.
 template <framer Framer, byte_stream Stream>
-std::expected<void, error> connection<Framer, Stream>::send_frame(const encoded_frame& encoded, const deadline& until,
-                                                                  const std::stop_token& stop) {
-    if (encoded.size() <= copied_bytes) {
+std::expected<void, error> connection<Framer, Stream>::send_frame(byte_view frames, const encoded_frame& last,
+                                                                  const deadline& until, const std::stop_token& stop) {
+    if (last.size() <= copied_bytes) {
         std::byte copy[copied_bytes];
-        std::array<byte_view, 2> pieces{queue_.unread(), byte_view(copy, encoded.copy_to(copy))};
+        std::array<byte_view, 3> pieces{queue_.unread(), frames, byte_view(copy, last.copy_to(copy))};
         return send(pieces, until, stop);
     }
-    std::array<byte_view, 6> pieces{queue_.unread()};
-    auto end = pieces.begin() + 1;
-    if (!encoded.is_stuffed()) {
-        for (const byte_view piece : encoded.pieces()) *end++ = piece;
+    std::array<byte_view, 7> pieces{queue_.unread(), frames};
+    auto end = pieces.begin() + 2;
+    if (!last.is_stuffed()) {
+        for (const byte_view piece : last.pieces()) *end++ = piece;
         return send(std::span(pieces.begin(), end), until, stop);
     }
     rewritten_.clear();
-    if (!keep(rewritten_, encoded))
+    if (!keep(rewritten_, last))
         return give_up_writing(error{.code = errc::overload, .during = operation::write}, false);
     *end++ = rewritten_.unread();
     return send(std::span(pieces.begin(), end), until, stop);
@@ -178,6 +186,14 @@ std::expected<void, error> connection<Framer, Stream>::write_encoded(byte_view f
     if (write_state_) return std::unexpected(*write_state_);
     std::array<byte_view, 2> pieces{queue_.unread(), frames};
     return send(pieces, until, stop);
+}
+
+template <framer Framer, byte_stream Stream>
+std::expected<void, error> connection<Framer, Stream>::write_encoded(byte_view frames, const encoded_frame& last,
+                                                                     const deadline& until,
+                                                                     const std::stop_token& stop) {
+    if (write_state_) return std::unexpected(*write_state_);
+    return send_frame(frames, last, until, stop);
 }
 
 template <framer Framer, byte_stream Stream>
@@ -308,7 +324,7 @@ void connection<Framer, Stream>::close() noexcept {
 }
 
 template <framer Framer, byte_stream Stream>
-template <framer Other>
+template <structwire::framer Other>
 connection<Other, Stream> connection<Framer, Stream>::switch_to(Other other) && {
     connection<Other, Stream> next(std::move(stream_), other, std::move(decoder_).switch_to(other));
     next.queue_ = std::move(queue_);

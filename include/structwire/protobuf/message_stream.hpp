@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// Messages over a connection, in both directions.
+#ifndef STRUCTWIRE_PROTOBUF_MESSAGE_STREAM_HPP
+#define STRUCTWIRE_PROTOBUF_MESSAGE_STREAM_HPP
+
+#include <structwire/bytes.hpp>
+#include <structwire/error.hpp>
+#include <structwire/framing/detail/receive_buffer.hpp>
+#include <structwire/framing/frame.hpp>
+#include <structwire/framing/frame_decoder.hpp>
+#include <structwire/framing/framer.hpp>
+#include <structwire/protobuf/detail/serialize.hpp>
+#include <structwire/protobuf/detail/waiting.hpp>
+#include <structwire/protobuf/message.hpp>
+#include <structwire/protobuf/writer.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <limits>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace structwire::protobuf {
+
+/// What carries messages: net::connection, or anything that has these of its functions.
+template <class Connection>
+concept frame_connection = std::movable<Connection> && requires(Connection& peer, byte_view bytes) {
+    requires encoding_framer<std::remove_cvref_t<decltype(peer.framer())>>;
+    { peer.buffered_frame() } -> std::same_as<std::optional<frame_event>>;
+    { peer.read_frame() } -> std::same_as<frame_event>;
+    { peer.write_encoded(bytes) } -> std::same_as<std::expected<void, error>>;
+    { peer.read_state() } -> std::convertible_to<std::optional<error>>;
+    { peer.write_state() } -> std::convertible_to<std::optional<error>>;
+};
+
+/// Reads messages of one type from a connection and writes messages of another one, or the same.
+///
+/// Messages to write are collected, and sent when a batch is full, on flush(), and before read() waits: nobody waits for
+/// the answer to a question that was never sent. Which answer belongs to which question is yours to say, in the messages or
+/// by their order.
+///
+/// Every call takes `wait`: what the connection's own calls take last, a deadline and a stop token for net::connection.
+/// How the two directions end, and what can be repeated, is the connection's matter and told there: a timeout loses
+/// nothing, errc::closed is the peer's clean end. errc::bad_message and errc::uninitialized end nothing: the next
+/// message can be read.
+///
+/// Threads:    one at a time, since reading also writes. For a thread per direction take the connection and parse() in
+///             one and a writer in the other.
+/// Memory:     the connection's, a batch, and one message larger than a batch while it is sent
+/// Example:
+/// ```cpp
+/// auto peer = protobuf::make_message_stream<Answer, Question>(net::connection<protobuf::delimited_framing>(*net::connect(*at)));
+/// if (auto asked = peer.write(question); !asked) return asked.error();
+/// if (auto got = peer.read(answer, net::deadline::in(5s)); !got) return got.error();
+/// ```
+template <message In, message Out, frame_connection Connection>
+class message_stream {
+    using framer_type = std::remove_cvref_t<decltype(std::declval<Connection&>().framer())>;
+
+public:
+    /// The largest message that is collected; a larger one is sent at once, gathered with the batch, so that the batch need
+    /// not grow.
+    static constexpr std::size_t collected_bytes = std::size_t{16} * 1024;
+
+    /// Takes over a connection.
+    ///
+    /// @param batch_bytes  from how many bytes on a batch is sent
+    explicit message_stream(Connection peer, std::size_t batch_bytes = writer<framer_type>::default_batch_bytes)
+        : peer_(std::move(peer)), batch_(peer_.framer(), batch_bytes) {}
+
+    /// Gives the next message. If it has not arrived yet, sends what was collected and waits for it.
+    ///
+    /// @param into  replaced by the message; unspecified after an error
+    /// @return      its frame: views valid until the next call that reads or closes
+    /// Errors:     those of parse(), behind which reading goes on; those of the connection's read_frame(). Those of its
+    ///             writing only where the call can be repeated: after any other one the peer may still have sent
+    ///             something, so that is read, and the next write() says it.
+    template <class... Wait>
+    [[nodiscard]] std::expected<frame, error> read(In& into, const Wait&... wait) {
+        auto got = peer_.buffered_frame();
+        if (!got) {
+            if (const auto sent = flush(wait...); !sent && !peer_.write_state()) return std::unexpected(sent.error());
+            got.emplace(peer_.read_frame(wait...));
+        }
+        if (*got) {
+            if (const auto parsed = parse(**got, into); !parsed) return std::unexpected(parsed.error());
+        }
+        return *std::move(got);
+    }
+
+    /// Takes one message to send. If the batch is full already, sends that first.
+    ///
+    /// @param value   not to be changed by another thread meanwhile
+    /// Errors:     those of writer::put(); those of the connection's writing. The message was not taken then.
+    template <class... Wait>
+    [[nodiscard]] std::expected<void, error> write(const Out& value, const Wait&... wait) {
+        if (peer_.write_state()) return std::unexpected(*peer_.write_state());
+        if (batch_.full()) {
+            if (auto sent = flush(wait...); !sent) return sent;
+        }
+        if (const std::size_t size = value.ByteSizeLong(); size > collected_bytes) [[unlikely]]
+            return write_large(value, size, wait...);
+        return batch_.put(value);
+    }
+
+    /// Sends what was collected.
+    ///
+    /// Errors:     those of the connection's writing. Where nothing went, the messages stay and the call can be repeated.
+    template <class... Wait>
+    [[nodiscard]] std::expected<void, error> flush(const Wait&... wait) {
+        if (batch_.bytes().empty()) return {};
+        auto sent = peer_.write_encoded(batch_.bytes(), wait...);
+        if (sent) batch_.clear();
+        return sent;
+    }
+
+    /// Sends what was collected and ends the sending side: the peer's reader sees a clean end. Reading goes on.
+    template <class... Wait>
+    [[nodiscard]] std::expected<void, error> shutdown_write(const Wait&... wait) {
+        if (auto sent = flush(wait...); !sent) return sent;
+        return peer_.shutdown_write(wait...);
+    }
+
+    /// Sends what was collected and closes so that the peer receives all of it: see net::connection.
+    template <class... Wait>
+    [[nodiscard]] std::expected<void, error> close_gracefully(const Wait&... wait) {
+        const auto sent = flush(wait...);
+        auto closed = peer_.close_gracefully(wait...);
+        return sent ? closed : sent;
+    }
+
+    /// Bytes collected and not yet sent.
+    [[nodiscard]] std::size_t collected() const noexcept { return batch_.bytes().size(); }
+
+    /// The connection below, for its states and options, and for frames of another kind between the messages. What was
+    /// collected is not in it.
+    [[nodiscard]] Connection& lower() noexcept { return peer_; }
+
+private:
+    // Sends the batch and a message larger than that, from where they are.
+    template <class... Wait>
+    [[gnu::noinline]] std::expected<void, error> write_large(const Out& value, std::size_t size, const Wait&... wait) {
+        if (!value.IsInitialized()) return detail::unwritten(errc::uninitialized);
+        framer_type framing = peer_.framer();
+        const std::uint64_t most = framing.max_frame_bytes();
+        if (size > max_message_bytes || size > most) {
+            return structwire::detail::not_encodable(size > most ? most : max_message_bytes, size);
+        }
+        large_.clear();
+        const byte_span body = large_.prepare(size, std::numeric_limits<std::uint64_t>::max(), false);
+        if (body.size() < size) return detail::unwritten(errc::overload);
+        if (!detail::serialize(value, body.first(size))) return detail::unwritten(errc::bad_message, size);
+        const auto encoded = framing.encode(body.first(size));
+        if (!encoded) return std::unexpected(encoded.error());
+        auto sent = peer_.write_encoded(batch_.bytes(), *encoded, wait...);
+        if (sent) batch_.clear();
+        return sent;
+    }
+
+    Connection peer_;
+    writer<framer_type> batch_;
+    structwire::detail::receive_buffer large_;
+};
+
+/// A message_stream<In, Out> over this connection; `Out` is `In` where only one type is said.
+template <message In, message Out = In, frame_connection Connection>
+[[nodiscard]] message_stream<In, Out, Connection> make_message_stream(Connection peer) {
+    return message_stream<In, Out, Connection>(std::move(peer));
+}
+
+}  // namespace structwire::protobuf
+
+#endif

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The structwire authors
+// SPDX-License-Identifier: BSL-1.0
+/// @file
+/// Tests of message_stream over connections in memory.
+#include <structwire/framing.hpp>
+#include <structwire/net/connection.hpp>
+#include <structwire/net/fault_script.hpp>
+#include <structwire/net/memory_stream.hpp>
+#include <structwire/protobuf/message_stream.hpp>
+
+#include <chrono>
+
+#include "protobuf_support.hpp"
+
+namespace {
+
+using namespace protobuf_support;
+using namespace std::chrono_literals;
+using structwire::any_framing;
+using structwire::net::connection;
+using structwire::net::deadline;
+using structwire::net::fault;
+using structwire::net::memory_stream;
+using structwire::protobuf::delimited_framing;
+using structwire::protobuf::frame_connection;
+using structwire::protobuf::make_message_stream;
+using structwire::protobuf::message_stream;
+
+template <class Framer>
+using link = connection<Framer, memory_stream>;
+
+static_assert(frame_connection<link<delimited_framing>> && frame_connection<link<any_framing>>);
+static_assert(!frame_connection<memory_stream>);
+
+// Two ends of one link.
+template <class Framer = delimited_framing>
+auto linked(Framer framing = {}, std::size_t batch_bytes = 64 * 1024) {
+    auto [near_end, far_end] = memory_stream::pair();
+    using stream = message_stream<note, note, link<Framer>>;
+    return std::pair(stream(link<Framer>(std::move(near_end), framing), batch_bytes),
+                     stream(link<Framer>(std::move(far_end), framing), batch_bytes));
+}
+
+template <class Stream>
+std::string read_text(Stream& from) {
+    note got;
+    const auto taken = from.read(got);
+    return taken ? got.text : std::string(describe(taken.error()).view());
+}
+
+TEST_CASE("message_stream: questions and answers, both ways", "[protobuf][message_stream]") {
+    auto [client, server] = linked();
+    REQUIRE(client.write(note{"one"}));
+    REQUIRE(client.write(note{""}));
+    CHECK(client.collected() == 5);
+    note got;
+    CHECK(server.read(got).error().code == errc::timed_out);  // nothing was sent yet
+    REQUIRE(client.flush());
+    CHECK(client.collected() == 0);
+    REQUIRE(server.read(got));
+    CHECK(got.text == "one");
+    const auto second = server.read(got);
+    REQUIRE(second);
+    CHECK(second->offset == 4);
+    CHECK(got.text.empty());
+    REQUIRE(server.write(note{"answer"}));
+    REQUIRE(server.shutdown_write());
+    CHECK(read_text(client) == "answer");
+    CHECK(client.read(got).error().code == errc::closed);
+    CHECK(client.read(got).error().code == errc::closed);
+    REQUIRE(client.write(note{"still"}));
+    REQUIRE(client.flush());
+    CHECK(read_text(server) == "still");
+}
+
+TEST_CASE("message_stream::read: sends what was collected before it waits, and only then",
+          "[protobuf][message_stream]") {
+    auto [client, server] = linked();
+    REQUIRE(server.write(note{"a"}));
+    REQUIRE(server.write(note{"b"}));
+    REQUIRE(server.flush());
+    CHECK(read_text(client) == "a");
+    REQUIRE(client.write(note{"question"}));
+    CHECK(read_text(client) == "b");  // was there: no reason to send yet
+    CHECK(client.collected() == 9);
+    note got;
+    CHECK(client.read(got).error().code == errc::timed_out);
+    CHECK(client.collected() == 0);
+    CHECK(read_text(server) == "question");
+}
+
+TEST_CASE("message_stream::write: a full batch goes with the next message", "[protobuf][message_stream]") {
+    auto [client, server] = linked<delimited_framing>({}, 10);
+    note got;
+    for (int round = 0; round < 3; ++round) {
+        REQUIRE(client.write(note_of(4)));  // 5 bytes
+        REQUIRE(client.write(note_of(4)));
+        CHECK(client.collected() == 10);
+        CHECK(server.read(got).error().code == errc::timed_out);
+        REQUIRE(client.write(note_of(4)));
+        CHECK(client.collected() == 5);
+        for (int each = 0; each < 2; ++each) CHECK(read_text(server) == "nnnn");
+        REQUIRE(client.flush());
+        CHECK(read_text(server) == "nnnn");
+    }
+}
+
+TEST_CASE("message_stream::write: a large message goes at once, behind the batch", "[protobuf][message_stream]") {
+    const auto check = [](auto framing) {
+        auto [client, server] = linked(framing);
+        constexpr std::size_t border = decltype(client)::collected_bytes;
+        REQUIRE(client.write(note{"small"}));
+        REQUIRE(client.write(note_of(border)));
+        CHECK(client.collected() > border);
+        REQUIRE(client.write(note_of(border + 1)));
+        CHECK(client.collected() == 0);
+        REQUIRE(client.write(note_of(300'000)));
+        CHECK(client.collected() == 0);
+        REQUIRE(client.write(note{"last"}));
+        REQUIRE(client.shutdown_write());
+        CHECK(read_text(server) == "small");
+        for (const std::size_t size : {border, border + 1, std::size_t{300'000}}) {
+            CHECK((read_text(server) == std::string(size, 'n')));
+        }
+        CHECK(read_text(server) == "last");
+        note got;
+        CHECK(server.read(got).error().code == errc::closed);
+    };
+    check(delimited_framing{});
+    check(framing<"u32be">{});
+    check(framing<"u32be+crc32c">{});
+    check(*any_framing::parse("tfrecord"));
+}
+
+TEST_CASE("message_stream::write: a message that could not be sent was not taken",
+          "[protobuf][message_stream][errors]") {
+    auto [near_end, far_end] = memory_stream::pair();
+    auto client = make_message_stream<note>(link<delimited_framing>(std::move(near_end)));
+    REQUIRE(client.write(note{"first"}));
+    far_end.close();
+    CHECK(client.write(note_of(100'000)).error().code == errc::reset);
+    CHECK(client.collected() == 6);
+    CHECK(client.write(note{"second"}).error().code == errc::reset);
+    CHECK(client.flush().error().code == errc::reset);
+    CHECK(client.collected() == 6);
+}
+
+TEST_CASE("message_stream::write: refusals take nothing and end nothing", "[protobuf][message_stream][limits]") {
+    auto [client, server] = linked(framing<"varint,limit=20000">{});
+    REQUIRE(client.write(note{"first"}));
+    CHECK(client.write(note{"?"}).error().code == errc::uninitialized);
+    CHECK(client.write(note{"?" + std::string(17'000, 'x')}).error().code == errc::uninitialized);
+    for (const std::size_t size : {20'001u, 20'500u, 1'000'000u}) {
+        const auto refused = client.write(note_of(size));
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == errc::not_encodable);
+        CHECK(refused.error().given == size);
+    }
+    REQUIRE(client.write(note_of(20'000)));
+    CHECK(read_text(server) == "first");
+    CHECK(read_text(server).size() == 20'000);
+}
+
+TEST_CASE("message_stream::read: a bad message is an error, and the next one is read",
+          "[protobuf][message_stream][errors]") {
+    auto [client, server] = linked();
+    REQUIRE(client.write(note{"!bad"}));
+    REQUIRE(client.write(note{"good"}));
+    REQUIRE(client.flush());
+    note got;
+    CHECK(server.read(got).error() == stopped_by(0, errc::bad_message, 0, 4));
+    CHECK_FALSE(server.lower().read_state());
+    CHECK(read_text(server) == "good");
+}
+
+TEST_CASE("message_stream::read: still reads when writing has ended", "[protobuf][message_stream][errors]") {
+    auto [near_end, far_end] = memory_stream::pair({fault::rst(3)}, {});
+    auto client = make_message_stream<note>(link<delimited_framing>(std::move(near_end)));
+    auto server = make_message_stream<note>(link<delimited_framing>(std::move(far_end)));
+    REQUIRE(server.write(note{"goodbye"}));
+    REQUIRE(server.flush());
+    REQUIRE(client.write(note{"question"}));
+    note got;
+    const auto answer = client.read(got);
+    const bool read_first = answer && got.text == "goodbye";
+    CHECK((read_first || answer.error().code == errc::reset));
+}
+
+}  // namespace
