@@ -84,25 +84,25 @@ TEST_CASE("frame_encoder: eof allows one frame", "[framing][frame_encoder][error
     CHECK(text_of(out.bytes()) == "all");
 }
 
-TEST_CASE("frame_encoder::add_made: gives the bytes that add() gives, in every framing", "[framing][frame_encoder]") {
+TEST_CASE("frame_encoder::reserve: exactly or not, the bytes that add() gives", "[framing][frame_encoder]") {
     const auto check = [](auto framing, std::size_t header_bytes) {
-        using framer = decltype(framing);
         const std::string header(header_bytes, 'h');
-        frame_encoder<framer> copied(framing);
-        frame_encoder<framer> made(framing);
+        frame_encoder<decltype(framing)> copied(framing);
+        frame_encoder<decltype(framing)> made(framing);
         for (const std::size_t size : {1u, 2u, 0u, 127u, 128u, 129u, 16'383u, 16'384u, 5u, 70'000u, 1u}) {
-            INFO(size << " bytes");
-            const std::string payload(size, 'p');
-            const bool taken = copied.add(as_bytes(payload), as_bytes(header)).has_value();
-            const auto write = [&](structwire::byte_span room) {
-                REQUIRE(room.size() == size);
-                std::ranges::copy(as_bytes(payload), room.begin());
-                return true;
-            };
-            CHECK(made.add_made(size, write, as_bytes(header)).has_value() == taken);
-            CHECK((text_of(made.bytes()) == text_of(copied.bytes())));
+            for (const std::size_t reserved : {size, size + 1, size + 200}) {
+                INFO(size << " bytes of " << reserved);
+                const std::string payload(size, 'p');
+                const bool taken = copied.add(as_bytes(payload), as_bytes(header)).has_value();
+                const auto room = made.reserve(reserved, header.size());
+                REQUIRE(room.size() == reserved);
+                std::ranges::fill(room, std::byte{'p'});
+                CHECK(made.commit(size, as_bytes(header)).has_value() == taken);
+                CHECK((text_of(made.bytes()) == text_of(copied.bytes())));
+                CHECK_FALSE(made.commit(size, as_bytes(header)));  // a second time
+            }
         }
-        CHECK(made.bytes().size() > 100'000);
+        CHECK(made.bytes().size() > 300'000);
     };
     check(framing<"varint">{}, 0);
     check(framing<"varint,offset=2">{}, 2);
@@ -116,28 +116,28 @@ TEST_CASE("frame_encoder::add_made: gives the bytes that add() gives, in every f
     check(*any_framing::parse("varint"), 0);
 }
 
-TEST_CASE("frame_encoder::add_made: refuses the sizes that add() refuses, and leaves the batch alone",
+TEST_CASE("frame_encoder::commit: refuses what add() refuses, and leaves the batch alone",
           "[framing][frame_encoder][limits]") {
     const auto check = [](auto framing, std::size_t most) {
         frame_encoder<decltype(framing)> out(framing);
         REQUIRE(out.add(as_bytes("a")));
         const std::string before = text_of(out.bytes());
-        const auto write = [](structwire::byte_span room) {
+        for (const std::size_t size : {most + 1, most + 100}) {
+            const auto room = out.reserve(size);
             std::ranges::fill(room, std::byte{'x'});
-            return true;
-        };
-        for (const std::size_t size : {most + 1, most + 100, std::size_t{1} << 40}) {
-            const auto refused = out.add_made(size, write);
+            const auto refused = out.commit(size);
             REQUIRE_FALSE(refused);
-            CHECK(refused.error().code == errc::not_encodable);
-            if (size == most + 1) CHECK(refused.error() == out.add(as_bytes(std::string(size, 'x'))).error());
+            CHECK(refused.error() == out.add(as_bytes(std::string(size, 'x'))).error());
             CHECK(text_of(out.bytes()) == before);
         }
-        CHECK(out.add_made(1, write, as_bytes("header that the framing has not")).error().code == errc::not_encodable);
-        CHECK(out.add_made(1, [](structwire::byte_span) { return false; }).error().code == errc::aborted);
+        (void)out.reserve(1);
+        CHECK(out.commit(1, as_bytes("header that the framing has not")).error().code == errc::not_encodable);
+        (void)out.reserve(most);  // given up
         CHECK(text_of(out.bytes()) == before);
-        INFO("most " << most);
-        REQUIRE(out.add_made(most, write));
+        (void)out.reserve(most + 1);
+        REQUIRE(out.commit(most));
+        (void)out.reserve(most);
+        REQUIRE(out.commit(most));
     };
     check(framing<"u8,limit=200">{}, 199);
     check(framing<"varint,limit=300">{}, 300);

@@ -21,12 +21,11 @@ namespace structwire {
 
 /// Collects frames into a batch of bytes. It does no I/O.
 ///
-/// There are three ways in:
+/// There are two ways in:
 /// - `add(payload)`: the payload is somewhere already and is copied.
-/// - `add_made(n, make)`: the size is known, and `make` writes the payload where it belongs.
-/// - `reserve(n)`, write up to n bytes of payload into the room, `commit(count)`: for serializers that only have a
-///   bound. Lengths and checksums are filled in behind them; the payload moves only when the length in front takes
-///   another number of bytes than in the frame before.
+/// - `reserve(n)`, write up to n bytes of payload into the room, `commit(count)`: for serializers. Lengths and
+///   checksums are filled in behind them; the payload moves only when fewer bytes than reserved make the length in
+///   front shorter. Reserve exactly where you can: then nothing is left to do.
 ///
 /// Send bytes(), then clear() the batch, or consume() what went.
 /// Memory:     the batch, doubling as it grows; kept for the next one, given back after a while of much smaller ones
@@ -63,48 +62,26 @@ public:
         return {};
     }
 
-    /// Appends a frame whose payload `make` writes.
-    ///
-    /// @param payload_size  exactly
-    /// @param make          called once with room of that size, as `bool make(byte_span)`; false gives the frame up. Not
-    ///                      called for a payload longer than any frame. It must not use this encoder.
-    /// @param header        as add() has it
-    /// Errors:     errc::not_encodable as encode(); errc::overload without memory; errc::aborted when `make` said false
-    /// Guarantee:  strong, also when `make` throws
-    template <class Make>
-    [[nodiscard, gnu::always_inline]] std::expected<void, error> add_made(std::size_t payload_size, const Make& make,
-                                                                          byte_view header = {}) {
-        if constexpr (requires { Framer::front_room; }) {
-            const byte_span room = batch_.room();
-            if (header.empty() && room.size() >= Framer::front_room && room.size() - Framer::front_room >= payload_size)
-                [[likely]] {
-                if (std::byte* const behind = framer_.put_front(room.data(), payload_size); behind != nullptr)
-                    [[likely]] {
-                    if (!make(byte_span(behind, payload_size))) [[unlikely]]
-                        return std::unexpected(error{errc::aborted, operation::encode});
-                    batch_.commit(static_cast<std::size_t>(behind - room.data()) + payload_size);
-                    return {};
-                }
-            }
-        }
-        return add_made_behind(payload_size, make, header);
-    }
-
     /// Room for a payload. Nothing is in the batch before commit().
     ///
     /// @param most_payload  bytes that the payload will have at most
     /// @param header_bytes  bytes of the header that commit() will be given
     /// @return  `most_payload` bytes, valid until the next call; empty without memory, or when none were asked for
-    [[nodiscard]] byte_span reserve(std::size_t most_payload, std::size_t header_bytes = 0) noexcept {
-        reserved_ = false;
-        constexpr std::size_t around = encoded_frame::front_capacity + encoded_frame::trailer_capacity;
-        constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-        if (most_payload > most - around || header_bytes > most - around - most_payload) return {};
-        const byte_span room = prepare(header_bytes + most_payload + around);
-        if (room.empty()) return {};
-        reserved_ = true;
-        front_ = usual_front_ < header_bytes + encoded_frame::front_capacity ? usual_front_ : 0;
-        return room.subspan(front_, most_payload);
+    [[nodiscard, gnu::always_inline]] byte_span reserve(std::size_t most_payload,
+                                                        std::size_t header_bytes = 0) noexcept {
+        if constexpr (requires { Framer::front_room; }) {
+            const byte_span room = batch_.room();
+            if (header_bytes == 0 && room.size() >= Framer::front_room &&
+                room.size() - Framer::front_room >= most_payload) [[likely]] {
+                if (std::byte* const payload = framer_.put_front(room.data(), most_payload); payload != nullptr)
+                    [[likely]] {
+                    front_ = static_cast<std::size_t>(payload - room.data());
+                    made_ = front_ + most_payload;
+                    return {payload, most_payload};
+                }
+            }
+        }
+        return reserve_somewhere(most_payload, header_bytes);
     }
 
     /// Makes the first `payload_size` bytes of the reserved room a frame.
@@ -112,17 +89,14 @@ public:
     /// @param payload_size  at most what was reserved
     /// @param header        as add() has it; as many bytes as reserve() was told
     /// Errors:     errc::not_encodable as encode(); errc::overload when reserve() found no memory
-    [[nodiscard]] std::expected<void, error> commit(std::size_t payload_size, byte_view header = {}) noexcept {
-        if (!reserved_) return std::unexpected(overload());
-        reserved_ = false;
-        const byte_span room = batch_.all_room();
-        const byte_span payload = room.subspan(front_, payload_size);
-        const auto encoded = framer_.encode(payload, header);
-        if (!encoded) return std::unexpected(encoded.error());
-        if (encoded->is_stuffed() || encoded->size() > room.size()) return add_copy(payload, header);
-        place(room, payload, *encoded);
-        batch_.commit(encoded->size());
-        return {};
+    [[nodiscard, gnu::always_inline]] std::expected<void, error> commit(std::size_t payload_size,
+                                                                        byte_view header = {}) noexcept {
+        if (made_ != 0 && made_ == front_ + payload_size && header.empty()) [[likely]] {
+            batch_.commit(made_);
+            made_ = 0;
+            return {};
+        }
+        return commit_moved(payload_size, header);
     }
 
     /// The batch: whole frames in order, unless consume() stopped inside one. Valid until the next call.
@@ -145,16 +119,33 @@ public:
 private:
     static error overload() noexcept { return error{errc::overload, operation::encode}; }
 
-    // add_made() where the framing has to see the payload, or more memory is needed.
-    template <class Make>
-    [[gnu::noinline]] std::expected<void, error> add_made_behind(std::size_t payload_size, const Make& make,
-                                                                 byte_view header) {
-        const std::uint64_t most = framer_.max_frame_bytes();
-        if (payload_size > most) return detail::not_encodable(most, payload_size);
-        const byte_span room = reserve(payload_size, header.size());
-        if (!reserved_) return std::unexpected(overload());
-        if (!make(room)) return std::unexpected(error{errc::aborted, operation::encode});
-        return commit(payload_size, header);
+    // reserve() where what stands in front is not known yet, or more memory is needed.
+    [[gnu::noinline]] byte_span reserve_somewhere(std::size_t most_payload, std::size_t header_bytes) noexcept {
+        made_ = 0;
+        reserved_ = false;
+        constexpr std::size_t around = encoded_frame::front_capacity + encoded_frame::trailer_capacity;
+        constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+        if (most_payload > most - around || header_bytes > most - around - most_payload) return {};
+        const byte_span room = prepare(header_bytes + most_payload + around);
+        if (room.empty()) return {};
+        reserved_ = true;
+        front_ = usual_front_ < header_bytes + encoded_frame::front_capacity ? usual_front_ : 0;
+        return room.subspan(front_, most_payload);
+    }
+
+    // commit() where something is missing in front of the payload or behind it.
+    [[gnu::noinline]] std::expected<void, error> commit_moved(std::size_t payload_size, byte_view header) noexcept {
+        if (!reserved_ && made_ == 0) return std::unexpected(overload());
+        reserved_ = false;
+        made_ = 0;
+        const byte_span room = batch_.all_room();
+        const byte_span payload = room.subspan(front_, payload_size);
+        const auto encoded = framer_.encode(payload, header);
+        if (!encoded) return std::unexpected(encoded.error());
+        if (encoded->is_stuffed() || encoded->size() > room.size()) return add_copy(payload, header);
+        place(room, payload, *encoded);
+        batch_.commit(encoded->size());
+        return {};
     }
 
     byte_span prepare(std::size_t size) noexcept {
@@ -192,7 +183,8 @@ private:
     Framer framer_{};
     detail::receive_buffer batch_;
     detail::receive_buffer moved_;  // where a payload waits to be rewritten
-    std::size_t front_ = 0;         // bytes kept free in front of the reserved payload
+    std::size_t front_ = 0;         // bytes in front of the reserved payload
+    std::size_t made_ = 0;          // bytes of the frame that is there but for its payload; 0: there is none
     std::size_t usual_front_ = 4;   // bytes in front of the last payload
     bool reserved_ = false;
 };

@@ -75,7 +75,7 @@ public:
     template <writable_envelope Envelope, message Message>
     [[nodiscard]] std::expected<void, error> put_as(const Envelope& type, const typename Envelope::id_type& id,
                                                     const Message& value, byte_view header = {}) {
-        const auto front = [&](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
+        const auto front = [&type, &id](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
         return append(value, header, [&](std::size_t size) { return type.front_bytes(id, size); }, front);
     }
 
@@ -97,22 +97,26 @@ private:
     // Makes a frame of what `write_front` writes, front_bytes(size) bytes, and the message behind it.
     template <message Message, class FrontBytes, class WriteFront>
     [[gnu::always_inline]] std::expected<void, error> append(const Message& value, byte_view header,
-                                                             const FrontBytes& front_bytes,
-                                                             const WriteFront& write_front) {
+                                                             FrontBytes front_bytes, WriteFront write_front) {
         if (!value.IsInitialized()) [[unlikely]]
             return detail::unwritten(errc::uninitialized);
         const std::size_t size = value.ByteSizeLong();
-        if (size > max_message_bytes) [[unlikely]]
-            return structwire::detail::not_encodable(max_message_bytes, size);
+        if (size > most_message_bytes()) [[unlikely]]
+            return structwire::detail::not_encodable(most_message_bytes(), size);
         const std::size_t front = front_bytes(size);
-        const auto make = [&](byte_span room) {
-            write_front(room.data(), size);
-            return detail::serialize(value, room.subspan(front));
-        };
-        auto done = batch_.add_made(front + size, make, header);
-        if (!done && done.error().code == errc::aborted) [[unlikely]]
+        const byte_span room = batch_.reserve(front + size, header.size());
+        if (room.size() < front + size) [[unlikely]]
+            return detail::unwritten(errc::overload);
+        write_front(room.data(), size);
+        if (!detail::serialize(value, room.subspan(front))) [[unlikely]]
             return detail::unwritten(errc::bad_message, size);
-        return done;
+        return batch_.commit(front + size, header);
+    }
+
+    // A longer message is in no frame of this framing, and no runtime could parse it.
+    [[nodiscard]] std::size_t most_message_bytes() const noexcept {
+        const std::uint64_t most = batch_.framer().max_frame_bytes();
+        return most < max_message_bytes ? static_cast<std::size_t>(most) : max_message_bytes;
     }
 
     frame_encoder<Framer> batch_;
