@@ -4,6 +4,7 @@
 #include <structwire/framing/frame_encoder.hpp>
 
 #include <algorithm>
+#include <limits>
 
 #include "framing/support.hpp"
 
@@ -84,63 +85,62 @@ TEST_CASE("frame_encoder: eof allows one frame", "[framing][frame_encoder][error
     CHECK(text_of(out.bytes()) == "all");
 }
 
-TEST_CASE("frame_encoder::reserve: exactly or not, the bytes that add() gives", "[framing][frame_encoder]") {
-    const auto check = [](auto framing, std::size_t header_bytes) {
-        const std::string header(header_bytes, 'h');
+TEST_CASE("frame_encoder::place: gives the bytes that add() gives, or null", "[framing][frame_encoder]") {
+    const auto check = [](auto framing, bool placeable) {
         frame_encoder<decltype(framing)> copied(framing);
         frame_encoder<decltype(framing)> made(framing);
-        for (const std::size_t size : {1u, 2u, 0u, 127u, 128u, 129u, 16'383u, 16'384u, 5u, 70'000u, 1u}) {
-            for (const std::size_t reserved : {size, size + 1, size + 200}) {
-                INFO(size << " bytes of " << reserved);
-                const std::string payload(size, 'p');
-                const bool taken = copied.add(as_bytes(payload), as_bytes(header)).has_value();
-                const auto room = made.reserve(reserved, header.size());
-                REQUIRE(room.size() == reserved);
-                std::ranges::fill(room, std::byte{'p'});
-                CHECK(made.commit(size, as_bytes(header)).has_value() == taken);
-                CHECK((text_of(made.bytes()) == text_of(copied.bytes())));
-                CHECK_FALSE(made.commit(size, as_bytes(header)));  // a second time
+        bool placed = false;
+        for (const std::size_t size : {1u, 2u, 3u, 0u, 127u, 128u, 129u, 16'383u, 16'384u, 5u, 70'000u, 1u}) {
+            INFO(size << " bytes");
+            const std::string payload(size, 'p');
+            const bool taken = copied.add(as_bytes(payload)).has_value();
+            if (std::byte* const to = made.place(size); to != nullptr) {
+                CHECK(taken);
+                placed = true;
+                made.placed(std::ranges::copy(as_bytes(payload), to).out);
+            } else {
+                CHECK(write_in_place(made, payload, size) == taken);
             }
+            CHECK((text_of(made.bytes()) == text_of(copied.bytes())));
         }
-        CHECK(made.bytes().size() > 300'000);
+        CHECK(placed == placeable);
     };
-    check(framing<"varint">{}, 0);
-    check(framing<"varint,offset=2">{}, 2);
-    check(framing<"u32be">{}, 0);
-    check(framing<"u24le,adjust=3">{}, 0);
-    check(framing<"u32be,adjust=-4">{}, 0);
-    check(framing<"u32be,offset=1">{}, 1);
-    check(framing<"u32le+crc32c">{}, 0);
-    check(framing<"netstring,limit=100k">{}, 0);
-    check(framing<"cobs,limit=100k">{}, 0);
-    check(*any_framing::parse("varint"), 0);
+    check(framing<"varint">{}, true);
+    check(framing<"varint,limit=200">{}, true);
+    check(framing<"varint,bytes=1">{}, true);
+    check(framing<"u8">{}, true);
+    check(framing<"u32be">{}, true);
+    check(framing<"u24le,adjust=3">{}, true);
+    check(framing<"u32be,adjust=-4">{}, true);
+    check(framing<"u64le,limit=100k">{}, true);
+    check(framing<"u32le+crc32c">{}, false);
+    check(framing<"netstring,limit=100k">{}, false);
+    check(framing<"cobs,limit=100k">{}, false);
+    check(framing<"tfrecord">{}, false);
+    check(*any_framing::parse("varint"), false);
 }
 
-TEST_CASE("frame_encoder::commit: refuses what add() refuses, and leaves the batch alone",
+TEST_CASE("frame_encoder::place: null for what add() refuses, and nothing is there before placed()",
           "[framing][frame_encoder][limits]") {
     const auto check = [](auto framing, std::size_t most) {
         frame_encoder<decltype(framing)> out(framing);
         REQUIRE(out.add(as_bytes("a")));
         const std::string before = text_of(out.bytes());
-        for (const std::size_t size : {most + 1, most + 100}) {
-            const auto room = out.reserve(size);
-            std::ranges::fill(room, std::byte{'x'});
-            const auto refused = out.commit(size);
-            REQUIRE_FALSE(refused);
-            CHECK(refused.error() == out.add(as_bytes(std::string(size, 'x'))).error());
-            CHECK(text_of(out.bytes()) == before);
-        }
-        (void)out.reserve(1);
-        CHECK(out.commit(1, as_bytes("header that the framing has not")).error().code == errc::not_encodable);
-        (void)out.reserve(most);  // given up
-        CHECK(text_of(out.bytes()) == before);
-        (void)out.reserve(most + 1);
-        REQUIRE(out.commit(most));
-        (void)out.reserve(most);
-        REQUIRE(out.commit(most));
+        REQUIRE(out.reserve(2 * most + 100).size() == 2 * most + 100);  // memory is not what it lacks
+        CHECK(out.place(most + 1) == nullptr);
+        CHECK(out.place(std::numeric_limits<std::size_t>::max()) == nullptr);
+        CHECK_FALSE(out.add(as_bytes(std::string(most + 1, 'x'))));
+        std::byte* const to = out.place(most);
+        REQUIRE(to != nullptr);
+        CHECK(text_of(out.bytes()) == before);  // given up
+        std::ranges::fill(out.place(most), out.place(most) + most, std::byte{'x'});
+        out.placed(to + most);
+        CHECK(out.bytes().size() > before.size() + most);
     };
     check(framing<"u8,limit=200">{}, 199);
     check(framing<"varint,limit=300">{}, 300);
     check(framing<"varint,bytes=1">{}, 127);
-    check(framing<"u16be,limit=50+crc32c">{}, 44);
+    frame_encoder<framing<"u32be,offset=1">> with_header;
+    REQUIRE(with_header.add(as_bytes("a"), as_bytes("h")));
+    CHECK(with_header.place(1) == nullptr);
 }

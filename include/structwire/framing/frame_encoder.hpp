@@ -21,11 +21,12 @@ namespace structwire {
 
 /// Collects frames into a batch of bytes. It does no I/O.
 ///
-/// There are two ways in:
+/// There are three ways in:
 /// - `add(payload)`: the payload is somewhere already and is copied.
 /// - `reserve(n)`, write up to n bytes of payload into the room, `commit(count)`: for serializers. Lengths and
-///   checksums are filled in behind them; the payload moves only when fewer bytes than reserved make the length in
-///   front shorter. Reserve exactly where you can: then nothing is left to do.
+///   checksums are filled in behind them; the payload moves only when the length in front takes another number of
+///   bytes than in the frame before.
+/// - `place(n)`, write exactly n bytes there, `placed(end)`: the fastest, where it can be.
 ///
 /// Send bytes(), then clear() the batch, or consume() what went.
 /// Memory:     the batch, doubling as it grows; kept for the next one, given back after a while of much smaller ones
@@ -67,21 +68,16 @@ public:
     /// @param most_payload  bytes that the payload will have at most
     /// @param header_bytes  bytes of the header that commit() will be given
     /// @return  `most_payload` bytes, valid until the next call; empty without memory, or when none were asked for
-    [[nodiscard, gnu::always_inline]] byte_span reserve(std::size_t most_payload,
-                                                        std::size_t header_bytes = 0) noexcept {
-        if constexpr (requires { Framer::front_room; }) {
-            const byte_span room = batch_.room();
-            if (header_bytes == 0 && room.size() >= Framer::front_room &&
-                room.size() - Framer::front_room >= most_payload) [[likely]] {
-                if (std::byte* const payload = framer_.put_front(room.data(), most_payload); payload != nullptr)
-                    [[likely]] {
-                    front_ = static_cast<std::size_t>(payload - room.data());
-                    made_ = front_ + most_payload;
-                    return {payload, most_payload};
-                }
-            }
-        }
-        return reserve_somewhere(most_payload, header_bytes);
+    [[nodiscard]] byte_span reserve(std::size_t most_payload, std::size_t header_bytes = 0) noexcept {
+        reserved_ = false;
+        constexpr std::size_t around = encoded_frame::front_capacity + encoded_frame::trailer_capacity;
+        constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+        if (most_payload > most - around || header_bytes > most - around - most_payload) return {};
+        const byte_span room = prepare(header_bytes + most_payload + around);
+        if (room.empty()) return {};
+        reserved_ = true;
+        front_ = usual_front_ < header_bytes + encoded_frame::front_capacity ? usual_front_ : 0;
+        return room.subspan(front_, most_payload);
     }
 
     /// Makes the first `payload_size` bytes of the reserved room a frame.
@@ -89,15 +85,38 @@ public:
     /// @param payload_size  at most what was reserved
     /// @param header        as add() has it; as many bytes as reserve() was told
     /// Errors:     errc::not_encodable as encode(); errc::overload when reserve() found no memory
-    [[nodiscard, gnu::always_inline]] std::expected<void, error> commit(std::size_t payload_size,
-                                                                        byte_view header = {}) noexcept {
-        if (made_ != 0 && made_ == front_ + payload_size && header.empty()) [[likely]] {
-            batch_.commit(made_);
-            made_ = 0;
-            return {};
-        }
-        return commit_moved(payload_size, header);
+    [[nodiscard]] std::expected<void, error> commit(std::size_t payload_size, byte_view header = {}) noexcept {
+        if (!reserved_) return std::unexpected(overload());
+        reserved_ = false;
+        const byte_span room = batch_.all_room();
+        const byte_span payload = room.subspan(front_, payload_size);
+        const auto encoded = framer_.encode(payload, header);
+        if (!encoded) return std::unexpected(encoded.error());
+        if (encoded->is_stuffed() || encoded->size() > room.size()) return add_copy(payload, header);
+        place(room, payload, *encoded);
+        batch_.commit(encoded->size());
+        return {};
     }
+
+    /// Where a payload of a size that is known goes: what stands in front of it is there already, and nothing comes behind.
+    ///
+    /// @param payload_size  exactly; nothing is in the batch before placed()
+    /// @return  room for that many bytes, valid until the next call; null where reserve() and commit() are needed: to take
+    ///          more memory, to fill in a checksum or a header, to escape, or to say why such a payload is refused
+    [[nodiscard, gnu::always_inline]] std::byte* place(std::size_t payload_size) noexcept {
+        if constexpr (requires { Framer::front_room; }) {
+            const byte_span room = batch_.room();
+            if (room.size() >= Framer::front_room && room.size() - Framer::front_room >= payload_size) [[likely]] {
+                return framer_.put_front(room.data(), payload_size);
+            }
+        }
+        return nullptr;
+    }
+
+    /// Makes what place() began a frame.
+    ///
+    /// @param payload_end  behind the last byte of the payload: the place plus its size
+    [[gnu::always_inline]] void placed(const std::byte* payload_end) noexcept { batch_.commit_to(payload_end); }
 
     /// The batch: whole frames in order, unless consume() stopped inside one. Valid until the next call.
     [[nodiscard]] byte_view bytes() const noexcept { return batch_.unread(); }
@@ -118,35 +137,6 @@ public:
 
 private:
     static error overload() noexcept { return error{errc::overload, operation::encode}; }
-
-    // reserve() where what stands in front is not known yet, or more memory is needed.
-    [[gnu::noinline]] byte_span reserve_somewhere(std::size_t most_payload, std::size_t header_bytes) noexcept {
-        made_ = 0;
-        reserved_ = false;
-        constexpr std::size_t around = encoded_frame::front_capacity + encoded_frame::trailer_capacity;
-        constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-        if (most_payload > most - around || header_bytes > most - around - most_payload) return {};
-        const byte_span room = prepare(header_bytes + most_payload + around);
-        if (room.empty()) return {};
-        reserved_ = true;
-        front_ = usual_front_ < header_bytes + encoded_frame::front_capacity ? usual_front_ : 0;
-        return room.subspan(front_, most_payload);
-    }
-
-    // commit() where something is missing in front of the payload or behind it.
-    [[gnu::noinline]] std::expected<void, error> commit_moved(std::size_t payload_size, byte_view header) noexcept {
-        if (!reserved_ && made_ == 0) return std::unexpected(overload());
-        reserved_ = false;
-        made_ = 0;
-        const byte_span room = batch_.all_room();
-        const byte_span payload = room.subspan(front_, payload_size);
-        const auto encoded = framer_.encode(payload, header);
-        if (!encoded) return std::unexpected(encoded.error());
-        if (encoded->is_stuffed() || encoded->size() > room.size()) return add_copy(payload, header);
-        place(room, payload, *encoded);
-        batch_.commit(encoded->size());
-        return {};
-    }
 
     byte_span prepare(std::size_t size) noexcept {
         return batch_.prepare(size, std::numeric_limits<std::uint64_t>::max(), false);
@@ -183,8 +173,7 @@ private:
     Framer framer_{};
     detail::receive_buffer batch_;
     detail::receive_buffer moved_;  // where a payload waits to be rewritten
-    std::size_t front_ = 0;         // bytes in front of the reserved payload
-    std::size_t made_ = 0;          // bytes of the frame that is there but for its payload; 0: there is none
+    std::size_t front_ = 0;         // bytes kept free in front of the reserved payload
     std::size_t usual_front_ = 4;   // bytes in front of the last payload
     bool reserved_ = false;
 };

@@ -159,7 +159,7 @@ public:
     ///             handler gave.
     [[nodiscard]] std::expected<void, error> dispatch(const frame& from) {
         const auto found = type_.open(from);
-        if (!found) return detail::refused(errc::bad_message, from, from.payload.size());
+        if (!found) return std::unexpected(detail::refusal(errc::bad_message, from, from.payload.size()));
         std::expected<void, error> result;
         std::apply([&](auto&... route) { (void)(take(route, *found, from, result) || ...); }, routes_);
         return result;
@@ -192,7 +192,7 @@ private:
         byte_view body = found.body;
         if (!found.earlier.empty()) [[unlikely]] {
             // Bytes of messages behind one another are one merged message.
-            if (!join(found)) return detail::refused(errc::overload, from, 0);
+            if (!join(found)) return std::unexpected(detail::refusal(errc::overload, from, 0));
             body = joined_.unread();
         }
         if (auto parsed = parse({from.header, body, from.offset}, into); !parsed) {

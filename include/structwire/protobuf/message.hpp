@@ -58,11 +58,29 @@ concept arena_message = message<Message> && requires(Arena& memory) {
 
 namespace detail {
 
-[[gnu::cold]] inline std::unexpected<error> refused(errc code, const frame& from, std::uint64_t given) noexcept {
+[[gnu::cold, gnu::noinline]] inline error refusal(errc code, const frame& from, std::uint64_t given) noexcept {
     error failure{code, operation::parse_message};
     failure.offset = from.offset;
     failure.given = given;
-    return std::unexpected(failure);
+    return failure;
+}
+
+/// What parsing a payload came to; smaller than an error.
+enum class parsed : std::uint8_t { message, no_message, uninitialized };
+
+template <message Message>
+[[nodiscard, gnu::always_inline]] inline parsed parse_payload(byte_view payload, Message& into) {
+    if (payload.size() > max_message_bytes) [[unlikely]]
+        return parsed::no_message;
+    if (!into.ParsePartialFromArray(payload.data(), static_cast<int>(payload.size()))) [[unlikely]]
+        return parsed::no_message;
+    return into.IsInitialized() ? parsed::message : parsed::uninitialized;
+}
+
+/// The error of a frame whose parsing came to no message.
+[[gnu::cold, gnu::noinline]] inline error unparsed(parsed what, const frame& from) noexcept {
+    return what == parsed::no_message ? refusal(errc::bad_message, from, from.payload.size())
+                                      : refusal(errc::uninitialized, from, 0);
 }
 
 }  // namespace detail
@@ -80,12 +98,9 @@ namespace detail {
 /// Example:    `auto got = peer.read_frame(until); if (got && protobuf::parse(*got, trade)) use(trade);`
 template <message Message>
 [[nodiscard]] std::expected<void, error> parse(const frame& from, Message& into) {
-    const std::size_t size = from.payload.size();
-    if (size > max_message_bytes || !into.ParsePartialFromArray(from.payload.data(), static_cast<int>(size)))
+    if (const detail::parsed what = detail::parse_payload(from.payload, into); what != detail::parsed::message)
         [[unlikely]]
-        return detail::refused(errc::bad_message, from, size);
-    if (!into.IsInitialized()) [[unlikely]]
-        return detail::refused(errc::uninitialized, from, 0);
+        return std::unexpected(detail::unparsed(what, from));
     return {};
 }
 
@@ -97,14 +112,12 @@ template <message Message>
 /// Source:     Protocol Buffers encoding, "Last One Wins"
 template <mergeable_message Message>
 [[nodiscard]] std::expected<void, error> merge(const frame& from, Message& into) {
-    const std::size_t size = from.payload.size();
     Message part;
-    if (size > max_message_bytes || !part.ParsePartialFromArray(from.payload.data(), static_cast<int>(size)))
-        [[unlikely]]
-        return detail::refused(errc::bad_message, from, size);
+    if (detail::parse_payload(from.payload, part) == detail::parsed::no_message) [[unlikely]]
+        return std::unexpected(detail::unparsed(detail::parsed::no_message, from));
     into.MergeFrom(part);
     if (!into.IsInitialized()) [[unlikely]]
-        return detail::refused(errc::uninitialized, from, 0);
+        return std::unexpected(detail::unparsed(detail::parsed::uninitialized, from));
     return {};
 }
 

@@ -48,10 +48,12 @@ private:
     [[gnu::always_inline]] void settle(const typename frames::iterator& at) {
         if (at == frames_.end()) [[unlikely]]
             return settle_last();
-        if (const frame_event event = *at; !event) [[unlikely]]
-            from_->note_failure();
-        else if (const auto parsed = parse(*event, *into_); !parsed) [[unlikely]]
-            other_.emplace(std::unexpect, parsed.error());
+        const frame_event event = *at;
+        if (!event) [[unlikely]]
+            return from_->note_failure();
+        if (const auto made = detail::parse_payload(event->payload, *into_); made != detail::parsed::message)
+            [[unlikely]]
+            other_.emplace(std::unexpect, detail::unparsed(made, *event));
     }
 
     // Behind the last frame there is what the end of the stream makes of the bytes that are left.

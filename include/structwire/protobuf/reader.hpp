@@ -108,14 +108,19 @@ public:
     ///             if unknown / bytes there)
     /// Complexity: O(bytes of the message)
     [[nodiscard]] std::optional<frame_event> next(Message& into) {
-        return take([&](const frame& from) { return parse(from, into); });
+        return take([&into](const frame& from) { return detail::parse_payload(from.payload, into); });
     }
 
     /// The same, merged into what `into` has: see protobuf::merge, and why next() is what you want as a rule.
     [[nodiscard]] std::optional<frame_event> merge_next(Message& into)
         requires mergeable_message<Message>
     {
-        return take([&](const frame& from) { return merge(from, into); });
+        return take([&into](const frame& from) {
+            const auto merged = merge(from, into);
+            if (merged) return detail::parsed::message;
+            return merged.error().code == errc::bad_message ? detail::parsed::no_message
+                                                            : detail::parsed::uninitialized;
+        });
     }
 
     /// The next message of the bytes received so far, in an arena of the runtime.
@@ -129,7 +134,7 @@ public:
         Message* made = nullptr;
         const auto got = take([&](const frame& from) {
             made = Message::default_instance().New(&memory);
-            return parse(from, *made);
+            return detail::parse_payload(from.payload, *made);
         });
         if (!got) return std::nullopt;
         if (!*got) return std::unexpected(got->error());
@@ -204,8 +209,8 @@ private:
             if (!other || !*other) return other;
             got = **other;
         }
-        if (const auto made = make(got); !made) [[unlikely]]
-            return std::optional<frame_event>(std::in_place, std::unexpect, made.error());
+        if (const detail::parsed made = make(got); made != detail::parsed::message) [[unlikely]]
+            return std::optional<frame_event>(std::in_place, std::unexpect, detail::unparsed(made, got));
         return std::optional<frame_event>(std::in_place, std::in_place, got);
     }
 

@@ -62,21 +62,28 @@ public:
     /// Guarantee:  strong; a message longer than any frame is refused before memory is taken
     /// Complexity: O(bytes of the message), which is sized once and serialized once
     template <message Message>
-    [[nodiscard]] std::expected<void, error> put(const Message& value, byte_view header = {}) {
-        return append(value, header, [](std::size_t) { return std::size_t{0}; }, [](std::byte*, std::size_t) {});
+    [[nodiscard]] std::expected<void, error> put(const Message& value) {
+        return append(value, [](std::size_t) { return std::size_t{0}; }, [](std::byte*, std::size_t) {});
+    }
+    template <message Message>
+    [[nodiscard]] std::expected<void, error> put(const Message& value, byte_view header) {
+        if (!value.IsInitialized()) [[unlikely]]
+            return detail::unwritten(errc::uninitialized);
+        return append_around(value, value.ByteSizeLong(), 0, header, [](std::byte*, std::size_t) {});
     }
 
     /// Appends one message that says its type, for a dispatcher at the other end.
     ///
     /// @param type    how types are said: leading_id, oneof_envelope, any_envelope, ...
     /// @param id      the type of this message
-    /// @param value, header  as put() has them
+    /// @param value   as put() has it
     /// Errors:     as put(), sizes with what says the type
     template <writable_envelope Envelope, message Message>
     [[nodiscard]] std::expected<void, error> put_as(const Envelope& type, const typename Envelope::id_type& id,
-                                                    const Message& value, byte_view header = {}) {
-        const auto front = [&type, &id](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
-        return append(value, header, [&](std::size_t size) { return type.front_bytes(id, size); }, front);
+                                                    const Message& value) {
+        const auto front_bytes = [&type, &id](std::size_t size) { return type.front_bytes(id, size); };
+        const auto write_front = [&type, &id](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
+        return append(value, front_bytes, write_front);
     }
 
     /// Whether the batch is large enough to be worth sending.
@@ -96,20 +103,32 @@ public:
 private:
     // Makes a frame of what `write_front` writes, front_bytes(size) bytes, and the message behind it.
     template <message Message, class FrontBytes, class WriteFront>
-    [[gnu::always_inline]] std::expected<void, error> append(const Message& value, byte_view header,
-                                                             FrontBytes front_bytes, WriteFront write_front) {
+    [[gnu::always_inline]] std::expected<void, error> append(const Message& value, FrontBytes front_bytes,
+                                                             WriteFront write_front) {
         if (!value.IsInitialized()) [[unlikely]]
             return detail::unwritten(errc::uninitialized);
         const std::size_t size = value.ByteSizeLong();
-        if (size > most_message_bytes()) [[unlikely]]
-            return structwire::detail::not_encodable(most_message_bytes(), size);
         const std::size_t front = front_bytes(size);
-        const byte_span room = batch_.reserve(front + size, header.size());
-        if (room.size() < front + size) [[unlikely]]
-            return detail::unwritten(errc::overload);
-        write_front(room.data(), size);
-        if (!detail::serialize(value, room.subspan(front))) [[unlikely]]
+        std::byte* const room = size <= max_message_bytes ? batch_.place(front + size) : nullptr;
+        if (room == nullptr) [[unlikely]]
+            return append_around(value, size, front, {}, write_front);
+        write_front(room, size);
+        if (!detail::serialize(value, {room + front, size})) [[unlikely]]
             return detail::unwritten(errc::bad_message, size);
+        batch_.placed(room + front + size);
+        return {};
+    }
+
+    // The same where the framing has to see the payload, or more memory is needed, or the message is refused.
+    template <message Message, class WriteFront>
+    [[gnu::noinline]] std::expected<void, error> append_around(const Message& value, std::size_t size,
+                                                               std::size_t front, byte_view header,
+                                                               WriteFront write_front) {
+        if (size > most_message_bytes()) return structwire::detail::not_encodable(most_message_bytes(), size);
+        const byte_span room = batch_.reserve(front + size, header.size());
+        if (room.size() < front + size) return detail::unwritten(errc::overload);
+        write_front(room.data(), size);
+        if (!detail::serialize(value, room.subspan(front))) return detail::unwritten(errc::bad_message, size);
         return batch_.commit(front + size, header);
     }
 

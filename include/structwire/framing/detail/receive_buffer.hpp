@@ -68,6 +68,9 @@ public:
         end_ += count < room ? count : room;
     }
 
+    /// Makes the room up to `end`, which lies in it, unread.
+    void commit_to(const std::byte* end) noexcept { end_ = static_cast<std::size_t>(end - data_); }
+
     /// Copies bytes behind the unread ones.
     ///
     /// @return  false if memory ran out; nothing is copied then
