@@ -130,12 +130,16 @@ contestant sending(const sample::set<Message>& from, std::size_t passes, bool tc
 
 template <bool Fresh, class Message>
 std::vector<contestant> readers(const sample::set<Message>& from, std::size_t passes) {
-    return {
+    std::vector<contestant> all{
         reading<memory::parse_alone, Fresh>(from, passes), reading<memory::copy_and_parse, Fresh>(from, passes),
         reading<memory::own_feed, Fresh>(from, passes),    reading<memory::own_prepare, Fresh>(from, passes),
         reading<memory::own_decoder, Fresh>(from, passes), reading<memory::util_array, Fresh>(from, passes),
         reading<memory::util_coded, Fresh>(from, passes),  reading<memory::util_stream, Fresh>(from, passes),
     };
+    if constexpr (!Fresh) {  // it fills one object
+        all.insert(all.begin() + 2, reading<memory::own_messages, Fresh>(from, passes));
+    }
+    return all;
 }
 
 template <class Message>
@@ -147,20 +151,21 @@ std::vector<contestant> writers(const sample::set<Message>& from, std::size_t pa
     };
 }
 
-template <class Message>
+/// @tparam Stream  over what the library reads and writes by itself
+template <class Stream, class Message>
 std::vector<contestant> senders(const sample::set<Message>& from, std::size_t passes, bool tcp) {
-    using own = streams::own_calls;
-    std::vector<contestant> all{
+    using calls = streams::own_calls;
+    using read = streams::own_read<Stream>;
+    return {
         sending<streams::by_hand>(from, passes, tcp),
-        sending<own, own::sender, own::receiver<Message>>(from, passes, tcp),
-        tcp ? sending<streams::own_connection<streams::net::stream>>(from, passes, tcp)
-            : sending<streams::own_connection<streams::net::fd_stream>>(from, passes, tcp),
+        sending<calls, typename calls::sender, typename calls::template receiver<Message>>(from, passes, tcp),
+        sending<read, typename read::sender, typename read::template receiver<Message>>(from, passes, tcp),
+        sending<streams::own_connection<Stream>>(from, passes, tcp),
         sending<streams::util_zero_copy>(from, passes, tcp),
         sending<streams::util_coded>(from, passes, tcp),
         sending<streams::util_stream>(from, passes, tcp),
         sending<streams::util_descriptor>(from, passes, tcp),
     };
-    return all;
 }
 
 template <class Message>
@@ -171,8 +176,9 @@ std::vector<contestant> contestants(std::string_view work, const sample::set<Mes
     if (work == "fresh_write") {
         return {writing<memory::serialize_alone, true>(from, passes), writing<memory::own_writer, true>(from, passes)};
     }
-    work::require(work == "pipe" || work == "tcp", "this work");
-    return senders(from, passes, work == "tcp");
+    if (work == "tcp") return senders<streams::net::stream>(from, passes, true);
+    work::require(work == "pipe", "this work");
+    return senders<streams::net::fd_stream>(from, passes, false);
 }
 
 template <class Message>

@@ -127,6 +127,25 @@ struct own_prepare {
     }
 };
 
+struct own_messages {
+    static constexpr const char* name = "reader, messages(chunk)";
+    template <class Place, class Use>
+    static void read(bytes stream, Place& place, const Use& use) {
+        structwire::protobuf::reader<std::remove_reference_t<decltype(place.next())>> in;
+        while (!stream.empty()) take(in, next_chunk(stream), place, use);
+    }
+
+private:
+    template <class Reader, class Place, class Use>
+    [[gnu::noinline]] static void take(Reader& in, bytes chunk, Place& place, const Use& use) {
+        auto& message = place.next();
+        for (const auto& got : in.messages(chunk, message)) {
+            work::require(got.has_value(), "messages");
+            use(message);
+        }
+    }
+};
+
 struct own_decoder {
     static constexpr const char* name = "frame_decoder::feed, parse";
     template <class Place, class Use>

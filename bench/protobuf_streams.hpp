@@ -136,6 +136,58 @@ struct own_calls {
     };
 };
 
+/// A stream with descriptors of its own: a socket, or one end of a pipe.
+template <class Stream>
+Stream stream_of(int both) {
+    return Stream(net::descriptor(::dup(both)));
+}
+
+template <class Stream>
+struct own_read {
+    static constexpr const char* name = "reader::read, writer, write_some";
+
+    class sender {
+    public:
+        explicit sender(int to) : to_(stream_of<Stream>(to)) {}
+        template <class Message>
+        void send(const Message& message) {
+            work::require(out_.put(message).has_value(), "put");
+            if (out_.full()) flush();
+        }
+        void flush() {
+            while (!out_.bytes().empty()) {
+                const bytes batch = out_.bytes();
+                const auto sent = to_.write_some(std::span(&batch, 1));
+                work::require(sent.has_value(), "write_some");
+                out_.consume(*sent);
+            }
+            out_.clear();
+        }
+
+    private:
+        Stream to_;
+        structwire::protobuf::writer<> out_;
+    };
+
+    template <class Message>
+    class receiver {
+    public:
+        explicit receiver(int from) : from_(stream_of<Stream>(from)) {}
+        template <class Place, class Use>
+        void receive(std::size_t count, Place& place, const Use& use) {
+            for (; count != 0; --count) {
+                auto& message = place.next();
+                work::require(in_.read(from_, message).has_value(), "read");
+                use(message);
+            }
+        }
+
+    private:
+        Stream from_;
+        structwire::protobuf::reader<Message> in_;
+    };
+};
+
 template <class Stream>
 struct own_connection {
     static constexpr const char* name = "connection, writer, parse";
@@ -143,7 +195,7 @@ struct own_connection {
 
     class sender {
     public:
-        explicit sender(int to) : peer_(Stream(net::descriptor(::dup(to)))) {}
+        explicit sender(int to) : peer_(stream_of<Stream>(to)) {}
         template <class Message>
         void send(const Message& message) {
             work::require(out_.put(message).has_value(), "put");
@@ -161,7 +213,7 @@ struct own_connection {
 
     class receiver {
     public:
-        explicit receiver(int from) : peer_(Stream(net::descriptor(::dup(from)))) {}
+        explicit receiver(int from) : peer_(stream_of<Stream>(from)) {}
         template <class Place, class Use>
         void receive(std::size_t count, Place& place, const Use& use) {
             std::array<structwire::frame, 64> batch;
