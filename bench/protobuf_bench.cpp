@@ -160,6 +160,7 @@ std::vector<contestant> senders(const sample::set<Message>& from, std::size_t pa
         sending<streams::by_hand>(from, passes, tcp),
         sending<calls, typename calls::sender, typename calls::template receiver<Message>>(from, passes, tcp),
         sending<read, typename read::sender, typename read::template receiver<Message>>(from, passes, tcp),
+        sending<streams::own_message_stream<Stream, Message>>(from, passes, tcp),
         sending<streams::own_connection<Stream>>(from, passes, tcp),
         sending<streams::util_zero_copy>(from, passes, tcp),
         sending<streams::util_coded>(from, passes, tcp),

@@ -25,7 +25,8 @@ MESSAGES = {"trade": "40 B", "text": "1 KiB, a string", "book": "1 KiB, 64 neste
 READ = {"reader, messages(chunk)": ("parse alone", 0.95), "reader, feed": ("copy, parse alone", 0.95),
         "reader, prepare/commit": ("copy, parse alone", 0.95)}
 WRITE = {"writer, put": ("serialize alone", 0.95)}
-TCP = {"reader, writer, read(2), write(2)": ("handwritten", 51.5 / 70)}
+OVER_TCP = ("reader, writer, read(2), write(2)", "reader::read, writer, write_some", "message_stream")
+TCP = {who: ("handwritten", 51.5 / 70) for who in OVER_TCP}
 
 # What is done, with which messages, how many MiB of them for one time.
 Row = collections.namedtuple("Row", "work message passes targets")

@@ -234,6 +234,38 @@ struct own_connection {
     };
 };
 
+template <class Stream, class Message>
+struct own_message_stream {
+    static constexpr const char* name = "message_stream";
+    using both = structwire::protobuf::message_stream<Message, Message, net::connection<delimited_framing, Stream>>;
+
+    class sender {
+    public:
+        explicit sender(int to) : peer_(net::connection<delimited_framing, Stream>(stream_of<Stream>(to))) {}
+        void send(const Message& message) { work::require(peer_.write(message).has_value(), "write"); }
+        void flush() { work::require(peer_.flush().has_value(), "flush"); }
+
+    private:
+        both peer_;
+    };
+
+    class receiver {
+    public:
+        explicit receiver(int from) : peer_(net::connection<delimited_framing, Stream>(stream_of<Stream>(from))) {}
+        template <class Place, class Use>
+        void receive(std::size_t count, Place& place, const Use& use) {
+            for (; count != 0; --count) {
+                auto& message = place.next();
+                work::require(peer_.read(message).has_value(), "read");
+                use(message);
+            }
+        }
+
+    private:
+        both peer_;
+    };
+};
+
 struct util_zero_copy {
     static constexpr const char* name = "ZeroCopyStream, descriptor";
 
