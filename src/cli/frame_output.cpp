@@ -19,9 +19,7 @@ namespace structwire::cli {
 
 namespace {
 
-std::string error_members(const error& failure) {
-    return fmt::format(R"("error":"{}","message":{})", name(failure.code), json_string(describe(failure).view()));
-}
+std::string error_members(const error& failure) { return cli::error_members(failure.code, describe(failure).view()); }
 
 // In front of the members of a JSON object that every line has.
 std::string line_members(std::string_view peer, std::uint64_t offset) {
@@ -66,10 +64,18 @@ std::string values_text(const format& compiled, const std::vector<value>& record
     return line;
 }
 
+std::string frame_members(std::string_view members, const frame& got) {
+    return fmt::format(R"({{{},"length":{},"header":"{}","payload":"{}")", members, got.payload.size(),
+                       hex_of(got.header), hex_of(got.payload));
+}
+
+std::string error_members(errc code, std::string_view why) {
+    return fmt::format(R"("error":"{}","message":{})", name(code), json_string(why));
+}
+
 std::string frame_json(std::string_view members, const frame& got, const std::optional<format>& compiled,
                        const unpacked_payload& values) {
-    std::string line = fmt::format(R"({{{},"length":{},"header":"{}","payload":"{}")", members, got.payload.size(),
-                                   hex_of(got.header), hex_of(got.payload));
+    std::string line = frame_members(members, got);
     if (!values) {
         line += ',' + error_members(values.error());
     } else if (compiled) {

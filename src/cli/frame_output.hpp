@@ -46,9 +46,17 @@ struct frame_form {
 /// All fields of a record on one line.
 [[nodiscard]] std::string values_text(const format& compiled, const std::vector<value>& record);
 
-/// A frame as a JSON object.
+/// The members of a JSON object that every frame has, behind `{`; it is not closed.
 ///
 /// @param members  what stands in front of its length: `"offset":0` for example
+[[nodiscard]] std::string frame_members(std::string_view members, const frame& got);
+
+/// Members of a JSON object that say what is wrong.
+[[nodiscard]] std::string error_members(errc code, std::string_view why);
+
+/// A frame as a JSON object.
+///
+/// @param members  as those of frame_members()
 /// @param compiled the format by which `values` were unpacked, if there is one
 [[nodiscard]] std::string frame_json(std::string_view members, const frame& got, const std::optional<format>& compiled,
                                      const unpacked_payload& values);

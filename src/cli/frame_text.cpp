@@ -31,14 +31,6 @@ bool mostly_printable(byte_view bytes) {
     return static_cast<std::size_t>(printable) >= bytes.size() - bytes.size() / 4;
 }
 
-std::string hex_text(byte_view bytes, std::size_t columns) {
-    const bool fits = bytes.size() <= columns / 2;
-    std::string text;
-    append_hex(text, fits ? bytes : bytes.first((columns - cut_mark.size()) / 2));
-    if (!fits) text += cut_mark;
-    return text;
-}
-
 std::string quoted_text(byte_view bytes, std::size_t columns) {
     constexpr std::size_t quotes = 2;
     if (bytes.size() <= columns - quotes) {
@@ -68,6 +60,14 @@ std::string shortened(std::string text, std::size_t columns) {
     return text += cut_mark;
 }
 
+std::string hex_text(byte_view bytes, std::size_t columns) {
+    const bool fits = bytes.size() <= columns / 2;
+    std::string text;
+    append_hex(text, fits ? bytes : bytes.first((columns - cut_mark.size()) / 2));
+    if (!fits) text += cut_mark;
+    return text;
+}
+
 std::string payload_text(byte_view payload, std::size_t columns) {
     return mostly_printable(payload) ? quoted_text(payload, columns) : hex_text(payload, columns);
 }
@@ -93,6 +93,12 @@ std::string frame_columns::row(std::uint64_t offset, std::uint64_t wire, byte_vi
         line += fmt::format("{:{}}  ", hex_text(header, room), header_columns_);
     }
     return line += fmt::format("{:>6}  ", length);
+}
+
+std::string frame_columns::field_row(std::uint64_t offset, std::uint64_t wire,
+                                     std::optional<std::size_t> length) const {
+    const std::size_t header = header_columns_ == 0 ? 0 : header_columns_ + 2;
+    return fmt::format("{:>8}  {:>6}  {:{}}{:>6}  ", offset, wire, "", header, length ? fmt::to_string(*length) : "");
 }
 
 }  // namespace structwire::cli

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ namespace structwire::cli {
 /// not fit into `columns` is left out for `...`, and no escape sequence is torn.
 [[nodiscard]] std::string payload_text(byte_view payload, std::size_t columns);
 
+/// Bytes as hexadecimal digits. What does not fit into `columns` is left out for `...`.
+[[nodiscard]] std::string hex_text(byte_view bytes, std::size_t columns);
+
 /// The columns in front of a payload, and how wide they are in all.
 class frame_columns {
 public:
@@ -32,6 +36,10 @@ public:
 
     [[nodiscard]] std::string heading(std::string_view last) const;
     [[nodiscard]] std::string row(std::uint64_t offset, std::uint64_t wire, byte_view header, std::size_t length) const;
+
+    /// The same columns for a field inside a payload; only one behind its length has a length.
+    [[nodiscard]] std::string field_row(std::uint64_t offset, std::uint64_t wire,
+                                        std::optional<std::size_t> length) const;
 
 private:
     std::size_t header_columns_;  // 0: there is no such column

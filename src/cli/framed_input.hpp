@@ -53,6 +53,15 @@ public:
     /// Bytes from the start of the event taken last to its end.
     [[nodiscard]] std::uint64_t wire_size(const frame& taken) const { return decoder_.offset() - taken.offset; }
 
+    /// Where in the file the payload of the event taken last begins. Of an escaped frame only that first byte has its
+    /// place: those behind it are counted as they are unescaped.
+    [[nodiscard]] std::uint64_t payload_place(const frame& taken) const {
+        // What was taken stays in front of what was not until there is to be room.
+        const auto behind = decoder_.leftover().data() - taken.payload.data();
+        return taken.payload.empty() ? place(taken.offset)
+                                     : place(decoder_.offset() - static_cast<std::uint64_t>(behind));
+    }
+
     /// Where and why the stream is bad.
     [[nodiscard]] std::string complaint(const error& failure) const {
         return cli::complaint(argument_.name(), place(failure.offset), failure);
