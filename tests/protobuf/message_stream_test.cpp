@@ -37,8 +37,8 @@ template <class Framer = delimited_framing>
 auto linked(Framer framing = {}, std::size_t batch_bytes = 64 * 1024) {
     auto [near_end, far_end] = memory_stream::pair();
     using stream = message_stream<note, note, link<Framer>>;
-    return std::pair(stream(link<Framer>(std::move(near_end), framing), batch_bytes),
-                     stream(link<Framer>(std::move(far_end), framing), batch_bytes));
+    return std::pair(stream(link<Framer>(std::move(near_end), framing), {.batch_bytes = batch_bytes}),
+                     stream(link<Framer>(std::move(far_end), framing), {.batch_bytes = batch_bytes}));
 }
 
 template <class Stream>
@@ -130,6 +130,35 @@ TEST_CASE("message_stream::write: a large message goes at once, behind the batch
     check(framing<"u32be">{});
     check(framing<"u32be+crc32c">{});
     check(*any_framing::parse("tfrecord"));
+}
+
+TEST_CASE("message_stream: a header goes in front of every length, and is given back",
+          "[protobuf][message_stream][grpc]") {
+    using grpc = link<framing<"grpc">>;
+    auto [near_end, far_end] = memory_stream::pair();
+    auto client = make_message_stream<note>(grpc(std::move(near_end)), {.header = as_bytes(std::string_view("\0", 1))});
+    auto server = make_message_stream<note>(grpc(std::move(far_end)), {.header = as_bytes("\1")});
+    REQUIRE(client.write(note{"small"}));
+    REQUIRE(client.write(note_of(100'000)));
+    note got;
+    for (const std::size_t size : {std::size_t{5}, std::size_t{100'000}}) {
+        const auto taken = server.read(got);
+        REQUIRE(taken);
+        CHECK(got.text.size() == size);
+        CHECK(as_text(taken->header) == std::string_view("\0", 1));
+    }
+    REQUIRE(server.write(note{"!compressed"}));
+    REQUIRE(server.flush());
+    const auto compressed = client.read_frame();
+    REQUIRE(compressed);
+    CHECK(as_text(compressed->header) == "\1");
+    CHECK(as_text(compressed->payload) == "!compressed");
+
+    const std::string too_long(17, 'h');
+    auto refused =
+        make_message_stream<note>(grpc(std::move(memory_stream::pair().first)), {.header = as_bytes(too_long)});
+    CHECK(refused.write(note{"x"}).error().code == errc::not_encodable);
+    CHECK(refused.write(note_of(100'000)).error().code == errc::not_encodable);
 }
 
 TEST_CASE("message_stream::write: a message that could not be sent was not taken",

@@ -31,8 +31,14 @@ public:
     message_events& operator=(message_events&&) = delete;
 
     /// The first event not taken yet; takes it. A second call gives the same event.
-    [[nodiscard]] iterator begin() {
-        if (!std::exchange(begun_, true)) from_->stopped() ? settle_last() : settle(frames_.begin());
+    [[nodiscard, gnu::always_inline]] iterator begin() {
+        if (!std::exchange(begun_, true)) {
+            if (from_->stopped()) [[unlikely]] {
+                take_last();
+            } else {
+                settle(frames_.begin());
+            }
+        }
         return iterator(*this);
     }
     [[nodiscard]] sentinel end() const noexcept { return {}; }
@@ -47,7 +53,7 @@ private:
     // Makes a message of the frame that `at` stands on.
     [[gnu::always_inline]] void settle(const typename frames::iterator& at) {
         if (at == frames_.end()) [[unlikely]]
-            return settle_last();
+            return take_last();
         const frame_event event = *at;
         if (!event) [[unlikely]]
             return from_->note_failure();
@@ -57,15 +63,21 @@ private:
     }
 
     // Behind the last frame there is what the end of the stream makes of the bytes that are left.
-    [[gnu::noinline]] void settle_last() {
+    [[gnu::always_inline]] void take_last() {
         behind_frames_ = true;
-        other_ = from_->next(*into_);
+        other_ = last(*from_, *into_);
+    }
+
+    // By value: if the address of this range left the loop over it, the loop could not run in registers.
+    [[gnu::noinline]] static std::optional<frame_event> last(reader<Message, Framer>& from, Message& into) {
+        return from.next(into);
     }
 
     [[gnu::always_inline]] void advance() {
         if (behind_frames_) [[unlikely]]
-            return settle_last();
-        other_.reset();
+            return take_last();
+        if (other_) [[unlikely]]
+            other_.reset();
         settle(++frames_.begin());
     }
 

@@ -16,6 +16,8 @@
 #include <structwire/protobuf/message.hpp>
 #include <structwire/protobuf/writer.hpp>
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +38,18 @@ concept frame_connection = std::movable<Connection> && requires(Connection& peer
     { peer.write_encoded(bytes) } -> std::same_as<std::expected<void, error>>;
     { peer.read_state() } -> std::convertible_to<std::optional<error>>;
     { peer.write_state() } -> std::convertible_to<std::optional<error>>;
+};
+
+/// What a message_stream can be told.
+struct message_stream_options {
+    /// The longest header.
+    static constexpr std::size_t most_header_bytes = 16;
+
+    /// From how many bytes on what was collected is sent.
+    std::size_t batch_bytes = std::size_t{64} * 1024;
+    /// What stands in front of the length of every message written, for framings with `offset=N`: a byte 0 for gRPC's
+    /// messages that are not compressed. Copied; a header longer than most_header_bytes is one that no framing takes.
+    byte_view header{};
 };
 
 /// Reads messages of one type from a connection and writes messages of another one, or the same.
@@ -68,10 +82,11 @@ public:
     static constexpr std::size_t collected_bytes = std::size_t{16} * 1024;
 
     /// Takes over a connection.
-    ///
-    /// @param batch_bytes  from how many bytes on a batch is sent
-    explicit message_stream(Connection peer, std::size_t batch_bytes = writer<framer_type>::default_batch_bytes)
-        : peer_(std::move(peer)), batch_(peer_.framer(), batch_bytes) {}
+    explicit message_stream(Connection peer, const message_stream_options& options = {})
+        : peer_(std::move(peer)), batch_(peer_.framer(), options.batch_bytes) {
+        header_bytes_ = std::min(options.header.size(), header_.size());
+        std::ranges::copy(options.header.first(header_bytes_), header_.begin());
+    }
 
     /// Gives the next message. If it has not arrived yet, sends what was collected and waits for it.
     ///
@@ -82,15 +97,19 @@ public:
     ///             something, so that is read, and the next write() says it.
     template <class... Wait>
     [[nodiscard]] std::expected<frame, error> read(In& into, const Wait&... wait) {
-        auto got = peer_.buffered_frame();
-        if (!got) {
-            if (const auto sent = flush(wait...); !sent && !peer_.write_state()) return std::unexpected(sent.error());
-            got.emplace(peer_.read_frame(wait...));
+        auto got = read_frame(wait...);
+        if (got) {
+            if (const auto parsed = parse(*got, into); !parsed) return std::unexpected(parsed.error());
         }
-        if (*got) {
-            if (const auto parsed = parse(**got, into); !parsed) return std::unexpected(parsed.error());
-        }
-        return *std::move(got);
+        return got;
+    }
+
+    /// The same without parsing, for a dispatcher, and for frames whose header says that they are compressed.
+    template <class... Wait>
+    [[nodiscard]] std::expected<frame, error> read_frame(const Wait&... wait) {
+        if (auto got = peer_.buffered_frame()) return *std::move(got);
+        if (const auto sent = flush(wait...); !sent && !peer_.write_state()) return std::unexpected(sent.error());
+        return peer_.read_frame(wait...);
     }
 
     /// Takes one message to send. If the batch is full already, sends that first.
@@ -105,7 +124,7 @@ public:
         }
         if (const std::size_t size = value.ByteSizeLong(); size > collected_bytes) [[unlikely]]
             return write_large(value, size, wait...);
-        return batch_.put(value);
+        return header().empty() ? batch_.put(value) : batch_.put(value, header());
     }
 
     /// Sends what was collected.
@@ -142,6 +161,8 @@ public:
     [[nodiscard]] Connection& lower() noexcept { return peer_; }
 
 private:
+    [[nodiscard]] byte_view header() const noexcept { return byte_view(header_).first(header_bytes_); }
+
     // Sends the batch and a message larger than that, from where they are.
     template <class... Wait>
     [[gnu::noinline]] std::expected<void, error> write_large(const Out& value, std::size_t size, const Wait&... wait) {
@@ -155,7 +176,7 @@ private:
         const byte_span body = large_.prepare(size, std::numeric_limits<std::uint64_t>::max(), false);
         if (body.size() < size) return detail::unwritten(errc::overload);
         if (!detail::serialize(value, body.first(size))) return detail::unwritten(errc::bad_message, size);
-        const auto encoded = framing.encode(body.first(size));
+        const auto encoded = framing.encode(body.first(size), header());
         if (!encoded) return std::unexpected(encoded.error());
         auto sent = peer_.write_encoded(batch_.bytes(), *encoded, wait...);
         if (sent) batch_.clear();
@@ -165,12 +186,16 @@ private:
     Connection peer_;
     writer<framer_type> batch_;
     structwire::detail::receive_buffer large_;
+    std::array<std::byte, message_stream_options::most_header_bytes + 1>
+        header_{};  // one more: too long stays too long
+    std::size_t header_bytes_ = 0;
 };
 
 /// A message_stream<In, Out> over this connection; `Out` is `In` where only one type is said.
 template <message In, message Out = In, frame_connection Connection>
-[[nodiscard]] message_stream<In, Out, Connection> make_message_stream(Connection peer) {
-    return message_stream<In, Out, Connection>(std::move(peer));
+[[nodiscard]] message_stream<In, Out, Connection> make_message_stream(Connection peer,
+                                                                      const message_stream_options& options = {}) {
+    return message_stream<In, Out, Connection>(std::move(peer), options);
 }
 
 }  // namespace structwire::protobuf
