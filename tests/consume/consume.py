@@ -6,6 +6,7 @@
     consume.py find_package BUILD_DIR VERSION [COMPONENT...]   installed, then moved, then found by CMake
     consume.py pkg_config BUILD_DIR [CXX_FLAG...]              installed, then moved, then found by pkg-config
     consume.py add_subdirectory [CMAKE_OPTION...]              built as a part of the project
+    consume.py protobuf                                        the runtime found by CMake's module, and by a package file
 """
 import os
 import pathlib
@@ -31,11 +32,11 @@ def installed(build_dir, folder, *options):
     return folder / "moved"
 
 
-def build_and_run(folder, *options):
-    """Configures, builds and runs the project with CMake."""
+def build_and_run(folder, *options, project=PROJECT):
+    """Configures, builds and runs a project with CMake."""
     if shutil.which("ccache"):
         options = (*options, "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
-    call("cmake", "-G", "Ninja", "-S", PROJECT, "-B", folder / "build", "-DCMAKE_CXX_COMPILER=g++", *options)
+    call("cmake", "-G", "Ninja", "-S", project, "-B", folder / "build", "-DCMAKE_CXX_COMPILER=g++", *options)
     call("cmake", "--build", folder / "build")
     programs = [path for path in sorted((folder / "build").glob("consumer*")) if path.is_file()]
     for program in programs:
@@ -69,10 +70,21 @@ def add_subdirectory(folder, *options):
     build_and_run(folder, f"-DSTRUCTWIRE_SOURCE_DIR={ROOT}", *options)
 
 
+def protobuf(folder):
+    """Protocol Buffers as Debian 12 has it, without a package file, and as versions since 22 have it."""
+    project = ROOT / "tests/consume/protobuf_project"
+    for name, options in (("module", ["-Dprotobuf_DIR=protobuf_DIR-NOTFOUND"]),
+                          ("config", [f"-Dprotobuf_DIR={project / 'package'}", "-DSTRUCTWIRE_BY_CONFIG=ON"])):
+        (folder / name).mkdir()
+        if build_and_run(folder / name, f"-DSTRUCTWIRE_SOURCE_DIR={ROOT}", *options, project=project) != ["consumer"]:
+            sys.exit("FAILED: nothing was built")
+
+
 if __name__ == "__main__":
     temporary = pathlib.Path(tempfile.mkdtemp(prefix="structwire-consume-"))
     try:
-        {"find_package": find_package, "pkg_config": pkg_config, "add_subdirectory": add_subdirectory}[sys.argv[1]](
+        {"find_package": find_package, "pkg_config": pkg_config, "add_subdirectory": add_subdirectory,
+         "protobuf": protobuf}[sys.argv[1]](
             temporary, *sys.argv[2:])
     finally:
         shutil.rmtree(temporary)
