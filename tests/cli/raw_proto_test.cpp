@@ -185,6 +185,9 @@ TEST_CASE("content_of: a text that would be a message as well is text", "[cli][r
 
 TEST_CASE("list_fields: tells nested fields with their offsets in the outermost message", "[cli][raw_proto]") {
     CHECK(told("") == "");
+    CHECK(told("8201"
+               "828000"
+               "0801") == "16@0[1@5]");
     CHECK(told("0801"
                "1204"
                "1a020801"
