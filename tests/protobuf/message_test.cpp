@@ -4,10 +4,8 @@
 /// Tests of the message concept and of protobuf::parse.
 #include <structwire/protobuf/message.hpp>
 
-#include <cstdio>
 #include <ticket.pb.h>
 #include <trade.pb.h>
-#include <unistd.h>
 
 #include "protobuf_support.hpp"
 
@@ -42,25 +40,6 @@ static_assert(message<with_partial> && message<with_cached_sizes>);
 static_assert(!message<without_writing>);
 
 frame frame_of(std::string_view body, std::uint64_t offset = 0) { return {{}, as_bytes(body), offset}; }
-
-// What is written to file descriptor 2 while `action` runs.
-template <class Action>
-std::string printed_by(const Action& action) {
-    std::fflush(stderr);
-    std::FILE* const file = std::tmpfile();
-    REQUIRE(file != nullptr);
-    const int kept = ::dup(STDERR_FILENO);
-    ::dup2(::fileno(file), STDERR_FILENO);
-    action();
-    std::fflush(stderr);
-    ::dup2(kept, STDERR_FILENO);
-    ::close(kept);
-    std::rewind(file);
-    std::string text(4096, '\0');
-    text.resize(std::fread(text.data(), 1, text.size(), file));
-    std::fclose(file);
-    return text;
-}
 
 TEST_CASE("protobuf::parse: replaces the message", "[protobuf][parse]") {
     Trade trade;

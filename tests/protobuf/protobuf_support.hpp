@@ -10,12 +10,16 @@
 #include <structwire/protobuf.hpp>
 
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <optional>
+#include <ostream>
 #include <random>
 #include <string>
 #include <string_view>
+#include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -70,6 +74,18 @@ inline std::string hex(std::string_view digits) {
     return bytes;
 }
 
+/// The first of these bytes, written so.
+inline std::string digits(std::string_view bytes) {
+    constexpr std::size_t most = 100;
+    std::string all;
+    for (const char byte : bytes.substr(0, most)) {
+        all += "0123456789abcdef"[static_cast<unsigned char>(byte) / 16];
+        all += "0123456789abcdef"[static_cast<unsigned char>(byte) % 16];
+        all += ' ';
+    }
+    return bytes.size() > most ? all + "..." : all;
+}
+
 /// The shortest varint, written here once more so that the tests do not trust the library's.
 inline std::string varint(std::uint64_t number) {
     std::string bytes;
@@ -87,6 +103,10 @@ struct event {
     std::optional<error> failure;
 
     friend bool operator==(const event&, const event&) = default;
+    friend std::ostream& operator<<(std::ostream& out, const event& one) {
+        if (one.failure) return out << describe(*one.failure).view() << " (" << name(one.failure->code) << ")";
+        return out << one.body.size() << " bytes at " << one.offset;
+    }
 };
 
 /// All that it gave, and how it ended.
@@ -95,6 +115,10 @@ struct record {
     std::optional<error> stopped;
 
     friend bool operator==(const record&, const record&) = default;
+    friend std::ostream& operator<<(std::ostream& out, const record& all) {
+        for (const event& one : all.events) out << one << "; ";
+        return out << "stopped: " << (all.stopped ? describe(*all.stopped).view() : "no");
+    }
 };
 
 inline event message_at(std::uint64_t offset, std::string_view body) { return {std::string(body), offset, {}}; }
@@ -133,6 +157,18 @@ void take(const std::function<std::optional<frame_event>(Message&)>& next, Messa
 enum class way { fed, in_place, fed_range, chunk_range };
 inline constexpr way every_way[] = {way::fed, way::in_place, way::fed_range, way::chunk_range};
 
+/// What is left of a stream that was read to its end: nothing in front of the place where it stopped.
+template <class Reader>
+void check_rest(const Reader& in, std::string_view wire) {
+    const auto at = static_cast<std::size_t>(in.offset());
+    const std::string_view rest = as_text(in.leftover());
+    const bool all_there = in.stopped()->code == errc::closed || in.stopped()->code == errc::truncated;
+    const bool right =
+        at <= wire.size() && wire.substr(at).starts_with(rest) && (!all_there || at + rest.size() == wire.size());
+    if (!right) FAIL_CHECK(rest.size() << " bytes are left at " << in.offset() << " of " << wire.size());
+    if (in.stopped()->offset != in.offset()) FAIL_CHECK("stopped elsewhere than at " << in.offset());
+}
+
 /// Reads a whole stream, in chunks cut by `cut`, one way.
 template <class Message, class Framer>
 record read_in_chunks(std::string_view wire, const cutter& cut, way how) {
@@ -162,9 +198,12 @@ record read_in_chunks(std::string_view wire, const cutter& cut, way how) {
         }
         take_there();
     }
+    if (in.stopped() && in.stopped()->code == errc::closed) FAIL_CHECK("closed without being told of the end");
     in.finish();
     take_there();
     seen.stopped = in.stopped();
+    REQUIRE(seen.stopped);
+    check_rest(in, wire);
     return seen;
 }
 
@@ -188,6 +227,25 @@ record read_every_way(std::string_view wire) {
         }
     }
     return expected;
+}
+
+/// What is written to file descriptor 2 while `action` runs.
+template <class Action>
+std::string printed_by(const Action& action) {
+    std::fflush(stderr);
+    std::FILE* const file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    const int kept = ::dup(STDERR_FILENO);
+    ::dup2(::fileno(file), STDERR_FILENO);
+    action();
+    std::fflush(stderr);
+    ::dup2(kept, STDERR_FILENO);
+    ::close(kept);
+    std::rewind(file);
+    std::string text(4096, '\0');
+    text.resize(std::fread(text.data(), 1, text.size(), file));
+    std::fclose(file);
+    return text;
 }
 
 /// What must have ended a stream.
