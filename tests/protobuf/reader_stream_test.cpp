@@ -190,7 +190,7 @@ TEST_CASE("protobuf::reader::read: delays at every byte cost tries and no messag
     });
 }
 
-TEST_CASE("protobuf::reader::read: a delay in front of every byte", "[protobuf][reader][read]") {
+TEST_CASE("protobuf::reader::read: a delay in front of every byte costs no message", "[protobuf][reader][read]") {
     const auto one = [](auto framer, const conversation& talk) {
         const std::size_t size = talk.wire().size();
         fault_script all{fault::split(0, 1)};
@@ -279,6 +279,45 @@ TEST_CASE("protobuf::reader::read: a stop at every byte is no end and loses noth
         CHECK(seen.events == arrived(talk, talk.wire().size()).all.events);
         CHECK(rest.stopped == stopped_by(talk.wire().size(), errc::closed));
     });
+}
+
+// One byte for each call, for ever; and a deadline that passes after so many calls.
+struct dripping_stream {
+    std::string rest;
+    int calls = 0;
+
+    template <class Wait>
+    std::expected<std::size_t, error> read_some(byte_span room, const Wait&) {
+        ++calls;
+        if (rest.empty()) return 0;
+        room.front() = static_cast<std::byte>(rest.front());
+        rest.erase(0, 1);
+        return 1;
+    }
+};
+struct counted_deadline {
+    const dripping_stream& from;
+    int calls;
+
+    [[nodiscard]] bool expired() const { return from.calls >= calls; }
+};
+
+TEST_CASE("protobuf::reader::read: a deadline is for the whole message, however slowly it drips",
+          "[protobuf][reader][read]") {
+    dripping_stream from{delimited("three") + delimited("four")};
+    reader<note> in;
+    note got;
+    CHECK(in.read(from, got, counted_deadline{from, 4}).error() == error{errc::timed_out, operation::read});
+    CHECK(from.calls == 4);
+    CHECK_FALSE(in.stopped());
+    // One that has passed before the call still takes what is there.
+    CHECK(in.read(from, got, counted_deadline{from, 0}).error() == error{errc::timed_out, operation::read});
+    CHECK(from.calls == 5);
+    REQUIRE(in.read(from, got, counted_deadline{from, 5}).has_value());
+    CHECK(got.text == "three");
+    REQUIRE(in.read(from, got, counted_deadline{from, 99}).has_value());
+    CHECK(got.text == "four");
+    CHECK(in.read(from, got, counted_deadline{from, 0}).error() == stopped_by(11, errc::closed));
 }
 
 // Fails once with any reason, then goes on as if nothing had been.
