@@ -48,9 +48,9 @@ public:
 
     /// Reads the stream in every chunking.
     template <class Message, class Framer = structwire::protobuf::delimited_framing>
-    void check() const {
+    void check(Framer rules = {}) const {
         INFO("the stream is " << digits(wire_));
-        CHECK(read_every_way<Message, Framer>(wire_) == expected_);
+        CHECK(read_every_way<Message>(wire_, rules) == expected_);
     }
 
 private:

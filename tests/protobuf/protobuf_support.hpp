@@ -171,8 +171,8 @@ void check_rest(const Reader& in, std::string_view wire) {
 
 /// Reads a whole stream, in chunks cut by `cut`, one way.
 template <class Message, class Framer>
-record read_in_chunks(std::string_view wire, const cutter& cut, way how) {
-    structwire::protobuf::reader<Message, Framer> in;
+record read_in_chunks(std::string_view wire, const cutter& cut, way how, Framer rules = {}) {
+    structwire::protobuf::reader<Message, Framer> in(rules);
     Message reused;
     record seen;
     const auto take_range = [&](auto&& events) {
@@ -209,8 +209,10 @@ record read_in_chunks(std::string_view wire, const cutter& cut, way how) {
 
 /// Reads a whole stream whole, byte by byte, in every split in two and in random pieces. All must give the same.
 template <class Message, class Framer = structwire::protobuf::delimited_framing>
-record read_every_way(std::string_view wire) {
-    const auto once = [&](const cutter& cut, way how) { return read_in_chunks<Message, Framer>(wire, cut, how); };
+record read_every_way(std::string_view wire, Framer rules = {}) {
+    const auto once = [&](const cutter& cut, way how) {
+        return read_in_chunks<Message, Framer>(wire, cut, how, rules);
+    };
     const record expected = once([&] { return wire.size(); }, way::fed);
     for (const way how : every_way) {
         INFO("way " << static_cast<int>(how));
