@@ -6,14 +6,32 @@
 #ifndef STRUCTWIRE_TESTS_PROTOBUF_HOSTILE_SUPPORT_HPP
 #define STRUCTWIRE_TESTS_PROTOBUF_HOSTILE_SUPPORT_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "protobuf_support.hpp"
 
 namespace protobuf_support {
+
+/// A message that takes any number of bytes and looks at the first eight only.
+struct weighed {
+    std::size_t size = 0;
+    std::uint64_t number = 0;
+
+    bool ParsePartialFromArray(const void* data, int bytes) {
+        size = static_cast<std::size_t>(bytes);
+        number = 0;
+        if (bytes > 0) std::memcpy(&number, data, std::min(size, sizeof number));
+        return bytes >= 0;
+    }
+    [[nodiscard]] bool IsInitialized() const { return true; }
+    [[nodiscard]] std::size_t ByteSizeLong() const { return size; }
+    bool SerializePartialToArray(void*, int) const { return false; }
+};
 
 /// A stream, and what a reader must make of it.
 class scenario {

@@ -202,19 +202,6 @@ TEST_CASE("protobuf::reader: a body of 111 bytes that announces 2 GiB", "[protob
     }
 }
 
-// Takes any number of bytes without looking at them.
-struct weighed {
-    std::size_t size = 0;
-
-    bool ParsePartialFromArray(const void*, int bytes) {
-        size = static_cast<std::size_t>(bytes);
-        return bytes >= 0;
-    }
-    [[nodiscard]] bool IsInitialized() const { return true; }
-    [[nodiscard]] std::size_t ByteSizeLong() const { return size; }
-    bool SerializePartialToArray(void*, int) const { return false; }
-};
-
 // Zeros that take no memory until they are written to.
 class zeros {
 public:
