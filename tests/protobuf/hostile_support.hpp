@@ -95,20 +95,20 @@ struct prefix_verdict {
 
 /// Asks after every byte whether a frame is still possible: the least length is that in which the next byte is the last
 /// one and says nothing, or with `canonical` the least.
-inline prefix_verdict judge_varint(std::string_view bytes, std::uint64_t limit, bool canonical) {
+inline prefix_verdict judge_varint(std::string_view bytes, const structwire::varint_prefix& rules) {
     __extension__ using wide = unsigned __int128;
     const auto is_open = [](char last) { return (static_cast<unsigned char>(last) & 0x80) != 0; };
     for (std::size_t size = 1; size <= bytes.size(); ++size) {
         std::string least(bytes.substr(0, size));
         const bool open = is_open(least.back());
-        if (!open && canonical && size > 1 && least.back() == 0) return {errc::bad_prefix, 0, size};
-        if (open) least += canonical ? '\x01' : '\x00';
+        if (!open && rules.canonical && size > 1 && least.back() == 0) return {errc::bad_prefix, 0, size};
+        if (open) least += rules.canonical ? '\x01' : '\x00';
         wide length = 0;
         for (std::size_t at = least.size(); at-- > 0;) {
             length = length << 7 | (static_cast<unsigned char>(least[at]) & 0x7f);
         }
-        if (least.size() > 10 || length >> 64 != 0) return {errc::bad_prefix, 0, size};
-        if (length > limit) return {errc::too_long, static_cast<std::uint64_t>(length), size};
+        if (least.size() > rules.bytes || length >> 64 != 0) return {errc::bad_prefix, 0, size};
+        if (length > rules.limit) return {errc::too_long, static_cast<std::uint64_t>(length), size};
         if (!open) return {errc{}, static_cast<std::uint64_t>(length), size, true};
     }
     return {errc{}, 0, bytes.size()};

@@ -5,6 +5,7 @@
 #include <structwire/protobuf/reader.hpp>
 
 #include <cstddef>
+#include <new>
 #include <sys/mman.h>
 #include <ticket.pb.h>
 #include <trade.pb.h>
@@ -202,6 +203,50 @@ TEST_CASE("protobuf::reader: a body of 111 bytes that announces 2 GiB", "[protob
     }
 }
 
+// Has no memory for text that begins with '^'.
+struct greedy_note : note {
+    bool ParsePartialFromArray(const void* data, int size) {
+        note::ParsePartialFromArray(data, size);
+        return text.starts_with('^') ? throw std::bad_alloc() : true;
+    }
+};
+
+TEST_CASE("protobuf::reader: a message that throws while it is parsed costs that message only",
+          "[protobuf][reader][bad_message]") {
+    const std::string wire = delimited("one") + delimited("^two") + delimited("^three") + delimited("four") + "\x05";
+    for (const way how : every_way) {
+        CAPTURE(static_cast<int>(how));
+        reader<greedy_note> in;
+        greedy_note got;
+        std::string seen;
+        const auto take_next = [&] {
+            if (how == way::fed || how == way::in_place) {
+                while (const auto event = in.next(got)) seen += std::to_string((*event)->offset) + got.text + ' ';
+                return;
+            }
+            for (const auto& event : in.messages(got)) seen += std::to_string(event->offset) + got.text + ' ';
+        };
+        if (how == way::chunk_range) {
+            CHECK_THROWS_AS(
+                [&] {
+                    for (const auto& event : in.messages(as_bytes(wire), got)) {
+                        seen += std::to_string(event->offset) + got.text + ' ';
+                    }
+                }(),
+                std::bad_alloc);
+        } else {
+            in.feed(as_bytes(wire));
+            CHECK_THROWS_AS(take_next(), std::bad_alloc);
+        }
+        CHECK(in.offset() == 9);
+        CHECK_THROWS_AS(take_next(), std::bad_alloc);
+        take_next();
+        CHECK(seen == "0one 16four ");
+        CHECK_FALSE(in.stopped());
+        CHECK(in.offset() == 21);
+    }
+}
+
 // Zeros that take no memory until they are written to.
 class zeros {
 public:
@@ -232,7 +277,10 @@ TEST_CASE("protobuf::reader: a frame of more than 2^31 - 1 bytes is no message, 
         reader<weighed, framing<"varint,limit=8192M">> in;
         weighed got;
         std::vector<frame_event> seen;
-        for (const auto& event : in.messages(memory.bytes(), got)) seen.push_back(event);
+        for (const auto& event : in.messages(memory.bytes(), got)) {
+            seen.push_back(event);
+            if (seen.size() > 2) break;  // a length without its high bits makes messages of all the zeros
+        }
         REQUIRE(seen.size() == 2);
         if (size <= most) {
             REQUIRE(seen[0].has_value());

@@ -44,7 +44,7 @@ std::set<std::uint64_t> interesting_lengths() {
 template <class Framer>
 void check_prefix(const std::string& prefix) {
     const std::uint64_t limit = Framer::settings.limit;
-    const prefix_verdict judged = judge_varint(prefix, limit, Framer::settings.canonical);
+    const prefix_verdict judged = judge_varint(prefix, Framer::settings);
     const std::string rest = "abc";
     INFO("prefix of " << prefix.size() << " bytes says " << judged.length);
     scenario all;
@@ -72,7 +72,9 @@ void check_every_length() {
 TEST_CASE("protobuf::reader: every length around a power of two, in every number of bytes, is what it says",
           "[protobuf][reader][prefix][limits]") {
     check_every_length<delimited_framing, generous, framing<"varint,limit=2048M">, framing<"varint,limit=4096M">,
-                       framing<"varint,limit=32768M">, framing<"varint,limit=2">, canonical, generous_canonical>();
+                       framing<"varint,limit=32768M">, framing<"varint,limit=2">, framing<"varint,bytes=1">,
+                       framing<"varint,bytes=5,limit=8192M">, framing<"varint,bytes=9,limit=1152921504606846976">,
+                       canonical, generous_canonical>();
 }
 
 TEST_CASE("protobuf::reader: every tenth byte of a prefix is malformed, too much or its last",
