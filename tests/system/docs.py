@@ -3,15 +3,16 @@
 # SPDX-License-Identifier: BSL-1.0
 """Compiles the C++ of a document: every fenced block marked ```cpp.
 
-    docs.py DOCUMENT [--library FILE]... [--flag FLAG]... [--repeated-in FILE]
+    docs.py DOCUMENT [--library FILE]... [--flag FLAG]... [--repeated-in FILE]...
     docs.py --prove
 
-With --repeated-in, every block also stands in that file, word for word but for includes, `using` and blank lines: a test
-that runs it.
+With --repeated-in, every block also stands in one of these files, which are run: a program to the letter, any other block
+word for word but for includes, `using` and blank lines.
 
 A block with `int main` compiles as it stands; any other is wrapped in a function, or in a namespace if it defines
 functions or templates, behind the umbrella headers. A comment right above a block says more:
     <!-- no-compile -->      leave it alone
+    <!-- repeated -->        do not compile it here: a file of --repeated-in has it, and may need what is not installed
     <!-- run -->             link it with the libraries and run it; it must exit with 0
     <!-- given: CODE -->     put CODE in front: what the text around the block has introduced
 """
@@ -24,7 +25,7 @@ import tempfile
 
 import common
 
-COMMENT = re.compile(r"<!--\s*(no-compile|run|given:)\s*(.*?)\s*-->")
+COMMENT = re.compile(r"<!--\s*(no-compile|repeated|run|given:)\s*(.*?)\s*-->")
 OPENS_NAMESPACE_SCOPE = re.compile(
     r"^(template\b|namespace\b|concept\b|(?!if\b|for\b|while\b|switch\b)[\w:<>,&*\[\] ]+ [\w:]+\([^;{}=]*\)[\w \->:&]*\{)", re.M)
 HEADERS = ["algorithm", "array", "chrono", "cstddef", "cstdint", "cstdio", "expected", "span", "string", "string_view",
@@ -70,10 +71,9 @@ def blocks_of(text):
 
 def wrapped(block, document):
     """(the block's includes, the rest in a scope of its own)"""
-    lines = block.code.splitlines()
-    includes = [line for line in lines if line.startswith("#include")]
-    code = "\n".join("" if line.startswith("#include") else line for line in lines)
-    given = block.comments.get("given", "")
+    given_lines, lines = block.comments.get("given", "").splitlines(), block.code.splitlines()
+    includes = [line for line in given_lines + lines if line.startswith("#include")]
+    given, code = ("\n".join("" if line.startswith("#include") else line for line in part) for part in (given_lines, lines))
     name = f"snippet_of_line_{block.line}"
     result = "returned" if re.search(r"\breturn\b *[^ ;]", code) else "void"
     scope = f"namespace {name} {{" if OPENS_NAMESPACE_SCOPE.search(code) else f"static {result} {name}() {{"
@@ -114,7 +114,7 @@ def run_program(block, libraries, flags):
 
 def check(document, libraries, flags):
     """What is wrong with the document's C++."""
-    blocks = list(blocks_of(document.read_text(encoding="utf-8")))
+    blocks = [block for block in blocks_of(document.read_text(encoding="utf-8")) if "repeated" not in block.comments]
     fragments = [block for block in blocks if not block.is_program]
     faults = compile_unit(unit_of_fragments(fragments, document), flags) if fragments else []
     for block in blocks:
@@ -133,21 +133,33 @@ def essence(code):
 
 
 def check_repeated(document, repeated_in):
-    """The blocks of a document that are not in the file."""
-    there = essence(repeated_in.read_text(encoding="utf-8"))
-    return [f"{document.name}:{block.line}: not in {repeated_in.name}, which runs it"
-            for block in blocks_of(document.read_text(encoding="utf-8")) if essence(block.code) not in there]
+    """The blocks of a document that are in none of the files."""
+    texts = [path.read_text(encoding="utf-8") for path in repeated_in]
+    essences = [essence(text) for text in texts]
+
+    def is_there(block):
+        if block.is_program:
+            return any(block.code in text for text in texts)
+        return any(essence(block.code) in text for text in essences)
+
+    return [f"{document.name}:{block.line}: not in {', '.join(path.name for path in repeated_in)}, where it would be run"
+            for block in blocks_of(document.read_text(encoding="utf-8")) if not is_there(block)]
 
 
 def prove_repeated(folder):
-    """A block that a file has, and one that it has with another value."""
-    document, program = folder / "document.md", folder / "program.cpp"
-    document.write_text("```cpp\n#include <tuple>\n\nint one = 1;\n```\n", encoding="utf-8")
+    """Blocks that a file has, and ones that it has in other words."""
+    document, program, other = folder / "document.md", folder / "program.cpp", folder / "other.cpp"
+    other.write_text("// nothing\n", encoding="utf-8")
     faults = []
-    for value, expected in (("1", 0), ("2", 1)):
-        program.write_text(f"namespace {{\n    int one = {value};\n}}\n", encoding="utf-8")
-        if len(check_repeated(document, program)) != expected:
-            faults.append(f"a block that is repeated with the value {value}")
+    for block, there, expected in (
+            ("#include <tuple>\n\nint one = 1;\n", "namespace {\n    int one = 1;\n}\n", 0),
+            ("#include <tuple>\n\nint one = 1;\n", "namespace {\n    int one = 2;\n}\n", 1),
+            ("using size = int;\nint main() {}\n", "// What it does.\nusing size = int;\nint main() {}\n", 0),
+            ("using size = int;\nint main() {}\n", "using size = long;\nint main() {}\n", 1)):
+        document.write_text(f"<!-- repeated -->\n```cpp\n{block}```\n", encoding="utf-8")
+        program.write_text(there, encoding="utf-8")
+        if len(check_repeated(document, [other, program])) != expected:
+            faults.append(f"{block!r} repeated as {there!r}")
     return faults
 
 
@@ -160,6 +172,7 @@ def prove():
     }
     clean = ("<!-- no-compile -->\n```cpp\n...\n```\n<!-- given: int seen = 0; -->\n```cpp\n#include <tuple>\n"
              "if (seen) { std::tuple<int> t; return t; }\nreturn 7;\n```\n```cpp\ntemplate <class T>\nT twice(T x) { return x + x; }\n```\n"
+             "<!-- repeated -->\n```cpp\nint x = unknown;\n```\n<!-- given: #include <bitset> -->\n```cpp\nstd::bitset<8> bits;\n```\n"
              "<!-- run -->\n```cpp\nint main() {}\n```\n")
     faults = []
     with tempfile.TemporaryDirectory() as folder:
@@ -181,7 +194,7 @@ def main():
     parser.add_argument("--prove", action="store_true")
     parser.add_argument("--library", action="append", default=[])
     parser.add_argument("--flag", action="append", default=[])
-    parser.add_argument("--repeated-in", type=pathlib.Path)
+    parser.add_argument("--repeated-in", action="append", type=pathlib.Path)
     arguments = parser.parse_args()
     if arguments.prove:
         common.finish(prove(), "each planted fault was found, and nothing else")
