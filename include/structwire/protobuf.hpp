@@ -10,7 +10,8 @@
 ///   Confluent's header.
 /// - protobuf::parse and merge make a message of a frame that something else cut.
 ///
-/// Any framing serves; the default is the varint length of the runtimes' delimited streams.
+/// Any framing serves; the default is the varint length of the runtimes' delimited streams. The guide is
+/// docs/protobuf.md.
 #ifndef STRUCTWIRE_PROTOBUF_HPP
 #define STRUCTWIRE_PROTOBUF_HPP
 

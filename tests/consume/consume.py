@@ -7,6 +7,7 @@
     consume.py pkg_config BUILD_DIR [CXX_FLAG...]              installed, then moved, then found by pkg-config
     consume.py add_subdirectory [CMAKE_OPTION...]              built as a part of the project
     consume.py protobuf                                        the runtime found by CMake's module, and by a package file
+    consume.py protobuf_page BUILD_DIR                         the project of docs/protobuf.md, after an installation
 """
 import os
 import pathlib
@@ -32,12 +33,17 @@ def installed(build_dir, folder, *options):
     return folder / "moved"
 
 
-def build_and_run(folder, *options, project=PROJECT):
-    """Configures, builds and runs a project with CMake."""
+def build(project, folder, *options):
+    """Configures and builds a project with CMake."""
     if shutil.which("ccache"):
         options = (*options, "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
     call("cmake", "-G", "Ninja", "-S", project, "-B", folder / "build", "-DCMAKE_CXX_COMPILER=g++", *options)
     call("cmake", "--build", folder / "build")
+
+
+def build_and_run(folder, *options):
+    """Builds and runs the project."""
+    build(PROJECT, folder, *options)
     programs = [path for path in sorted((folder / "build").glob("consumer*")) if path.is_file()]
     for program in programs:
         call(program)
@@ -65,6 +71,21 @@ def pkg_config(folder, build_dir, *flags):
     call(folder / "consumer", LD_LIBRARY_PATH=libraries)
 
 
+def protobuf_page(folder, build_dir):
+    """A folder with what docs/protobuf.md says and shows: its CMakeLists.txt, the .proto file, both programs."""
+    prefix = installed(build_dir, folder)
+    project = folder / "prices"
+    project.mkdir()
+    page = (ROOT / "docs/protobuf.md").read_text(encoding="utf-8")
+    (project / "CMakeLists.txt").write_text(page.split("```cmake\n")[1].split("```")[0], encoding="utf-8")
+    (project / "prices.proto").write_text(page.split("```proto\n")[1].split("```")[0], encoding="utf-8")
+    programs = ["protobuf_client", "protobuf_server"]
+    for program in programs:
+        shutil.copy(ROOT / f"examples/{program}.cpp", project)
+    build(project, folder, f"-DCMAKE_PREFIX_PATH={prefix}")
+    call(sys.executable, "-B", ROOT / "tests/system/protobuf_programs.py", *(folder / "build" / name for name in programs))
+
+
 def add_subdirectory(folder, *options):
     """structwire as a part of the project."""
     build_and_run(folder, f"-DSTRUCTWIRE_SOURCE_DIR={ROOT}", *options)
@@ -76,15 +97,15 @@ def protobuf(folder):
     for name, options in (("module", ["-Dprotobuf_DIR=protobuf_DIR-NOTFOUND"]),
                           ("config", [f"-Dprotobuf_DIR={project / 'package'}", "-DSTRUCTWIRE_BY_CONFIG=ON"])):
         (folder / name).mkdir()
-        if build_and_run(folder / name, f"-DSTRUCTWIRE_SOURCE_DIR={ROOT}", *options, project=project) != ["consumer"]:
-            sys.exit("FAILED: nothing was built")
+        build(project, folder / name, f"-DSTRUCTWIRE_SOURCE_DIR={ROOT}", *options)
+        call(folder / name / "build/consumer")
 
 
 if __name__ == "__main__":
     temporary = pathlib.Path(tempfile.mkdtemp(prefix="structwire-consume-"))
     try:
         {"find_package": find_package, "pkg_config": pkg_config, "add_subdirectory": add_subdirectory,
-         "protobuf": protobuf}[sys.argv[1]](
+         "protobuf": protobuf, "protobuf_page": protobuf_page}[sys.argv[1]](
             temporary, *sys.argv[2:])
     finally:
         shutil.rmtree(temporary)
