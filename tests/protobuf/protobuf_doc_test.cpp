@@ -230,8 +230,9 @@ TEST_CASE("docs: several types on one stream, also one that nobody knows yet", "
     REQUIRE((put(question_type, question(3, "X")) && put(77, answer) && put(answer_type, answer)));
     REQUIRE((other.write_encoded(out.bytes()) && other.shutdown_write()));
     std::uint32_t asked = 0, answered = 0;
+    auto stream = protobuf::make_message_stream<Question>(std::move(peer));  // a connection serves as well
     CHECK(serve(
-        peer, net::deadline::never, [&](const Question& got) { asked += got.id(); },
+        stream, net::deadline::never, [&](const Question& got) { asked += got.id(); },
         [&](const Answer& got) { answered += got.id(); }));
     CHECK((asked == 3 && answered == 9));
 }
@@ -284,6 +285,22 @@ TEST_CASE("docs: the compressed flag of gRPC", "[protobuf][docs]") {
         seen += got.symbol() + ' ';
     }
     CHECK(seen == "plain inflated ");
+}
+
+TEST_CASE("docs: the flag of gRPC over a connection", "[protobuf][docs]") {
+    using grpc_connection = net::connection<structwire::framing<"grpc">, net::memory_stream>;
+    const std::byte plain{0};
+    auto [near_end, far_end] = net::memory_stream::pair();
+    auto client =
+        protobuf::make_message_stream<Question>(grpc_connection(std::move(near_end)), {.header = {&plain, 1}});
+    auto server = protobuf::make_message_stream<Question>(grpc_connection(std::move(far_end)));
+    REQUIRE((client.write(question(1, "plain")) && client.flush()));
+    const auto frame = server.read_frame();
+    REQUIRE(frame);
+    Question got;
+    REQUIRE(parse_grpc(*frame, got, [](structwire::byte_view) { return std::string(); }));
+    CHECK(got.symbol() == "plain");
+    CHECK(server.write(got).error().code == structwire::errc::not_encodable);  // without a flag
 }
 
 template <class Framer>
