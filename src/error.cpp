@@ -18,6 +18,7 @@ namespace {
 enum class numbers : std::uint8_t {
     none,
     limit,             // ", limit L"
+    given,             // ": G bytes"
     limit_and_given,   // ": G bytes, limit L"
     wanted_and_given,  // ": W bytes wanted, G there"
     least_and_given,   // ": G, at least W", where G is a signed number
@@ -94,7 +95,7 @@ constexpr auto reasons = std::to_array<reason>({
     {errc::address_in_use, "address_in_use", "address in use"},
     {errc::threads_running, "threads_running", "the process has other threads and cannot be forked safely"},
     {errc::system_error, "system_error", "the system refused"},
-    {errc::bad_message, "bad_message", "payload is not such a message", numbers::wanted_and_given},
+    {errc::bad_message, "bad_message", "payload is not such a message", numbers::given},
     {errc::uninitialized, "uninitialized", "required fields are missing"},
 });
 
@@ -267,6 +268,7 @@ void say_numbers(sentence& out, const reason& why, const error& failure) noexcep
     switch (why.shown) {
         case numbers::none: break;
         case numbers::limit: out << ", limit " << failure.wanted; break;
+        case numbers::given: out << ": " << failure.given << (failure.given == 1 ? " byte" : " bytes"); break;
         case numbers::limit_and_given:
             if (failure.given != 0) out << ": " << failure.given << " bytes";
             out << ", limit " << failure.wanted;

@@ -21,6 +21,7 @@
 #include <structwire/protobuf/message.hpp>
 #include <structwire/protobuf/message_stream.hpp>
 #include <structwire/protobuf/reader.hpp>
+#include <structwire/protobuf/write_message.hpp>
 #include <structwire/protobuf/writer.hpp>
 
 #endif

@@ -142,13 +142,13 @@ class Faults(Case):
             b"       0       3       2  i32: 1\n"
             b"       3       2       1  08\n"
             b"       5       3       2  i32: 2\n"),
-            b"structwire: standard input: frame 1 at offset 3: bad_message: payload is not such a message: 1 there; "
+            b"structwire: standard input: frame 1 at offset 3: bad_message: payload is not such a message: 1 byte; "
             b"offset 5: field 1: varint is cut off, in acme.All\n", 1)
         self.check(self.show([b"\x08", b"\x08\2"], "--json"), (
             b'{"offset":0,"wire":2,"length":1,"header":"","payload":"08","error":"bad_message","message":'
-            b'"payload is not such a message: 1 there; offset 2: field 1: varint is cut off, in acme.All"}\n'
+            b'"payload is not such a message: 1 byte; offset 2: field 1: varint is cut off, in acme.All"}\n'
             b'{"offset":2,"wire":3,"length":2,"header":"","payload":"0802","values":{"i32":2}}\n'),
-            b"structwire: standard input: frame 0 at offset 0: bad_message: payload is not such a message: 1 there; "
+            b"structwire: standard input: frame 0 at offset 0: bad_message: payload is not such a message: 1 byte; "
             b"offset 2: field 1: varint is cut off, in acme.All\n", 1)
 
     def test_says_which_field_is_bad(self):
@@ -175,7 +175,7 @@ class Faults(Case):
     def test_utf8_is_said_once_and_by_us(self):
         self.check(self.show([b"\x12\2\xc3A"], kind="Trade", file="trade.proto"), (
             b"  offset    wire  length  acme.Trade\n       0       5       4  1202c341\n"),
-            b"structwire: standard input: frame 0 at offset 0: bad_message: payload is not such a message: 4 there; "
+            b"structwire: standard input: frame 0 at offset 0: bad_message: payload is not such a message: 4 bytes; "
             b"offset 3: field 2: not UTF-8, in acme.Trade\n", 1)
         self.assertIn(r'text: "\303A"', self.good(self.show([b"\x3a\2\xc3A"])))  # proto2 does not care
 

@@ -71,7 +71,7 @@ void check_round_trip(const Type& type, const Id& trade, const Id& cancel, const
 TEST_CASE("dispatcher: each type to its handler, in every envelope", "[protobuf][dispatcher][writer]") {
     check_round_trip<leading_id<std::uint16_t>, std::uint16_t>({}, 1, 2, 3, 4);
     check_round_trip<leading_varint, std::uint64_t>({}, 1, 300, 1u << 30, 7);
-    check_round_trip<oneof_envelope, std::uint32_t>({}, 1, 100, 2, 4);
+    check_round_trip<oneof_envelope, std::uint32_t>({1, 200}, 1, 100, 2, 4);
     check_round_trip<any_envelope, std::string_view>({}, "structwire.demo.Trade", "structwire.demo.Cancel", "x.Y", 29);
     check_round_trip<confluent_envelope, confluent_type>({}, {.schema = 1}, {.schema = 1, .path = {1, {1}}},
                                                          {.schema = 2}, 8);
@@ -121,7 +121,7 @@ TEST_CASE("dispatcher: what a handler gives is what dispatch gives", "[protobuf]
 
 TEST_CASE("dispatcher: a reused message keeps nothing", "[protobuf][dispatcher]") {
     int reasons = 0;
-    dispatcher routes(oneof_envelope{}, on<Cancel>(100, [&](const Cancel& got) { reasons = got.reason_size(); }),
+    dispatcher routes(oneof_envelope(1, 100), on<Cancel>(100, [&](const Cancel& got) { reasons = got.reason_size(); }),
                       otherwise([](const auto&) {}));
     Envelope whole;
     *whole.mutable_cancel() = cancel_of(1, "once");
@@ -146,7 +146,7 @@ TEST_CASE("dispatcher: pieces of one oneof member merge as the runtime merges th
         REQUIRE(whole.ParseFromString(wire));
         std::string seen;
         dispatcher routes(
-            oneof_envelope{}, on<Trade>(1, [&](const Trade& got) { seen = got.SerializeAsString() + "t"; }),
+            oneof_envelope(1, 100), on<Trade>(1, [&](const Trade& got) { seen = got.SerializeAsString() + "t"; }),
             on<Cancel>(100, [&](const Cancel& got) { seen = got.SerializeAsString() + "c"; }),
             otherwise([&](const auto& other) { seen = other.id == 0 && other.body.empty() ? "nothing" : "wrong"; }));
         REQUIRE(routes.dispatch(frame_of(wire)));

@@ -6,6 +6,7 @@
 #include <structwire/net/connection.hpp>
 #include <structwire/net/fault_script.hpp>
 #include <structwire/net/memory_stream.hpp>
+#include <structwire/protobuf/dispatcher.hpp>
 #include <structwire/protobuf/message_stream.hpp>
 
 #include <chrono>
@@ -106,16 +107,16 @@ TEST_CASE("message_stream::write: a full batch goes with the next message", "[pr
 }
 
 TEST_CASE("message_stream::write: a large message goes at once, behind the batch", "[protobuf][message_stream]") {
-    const auto check = [](auto framing) {
+    const auto check = [](auto framing, bool gathers = true) {
         auto [client, server] = linked(framing);
         constexpr std::size_t border = decltype(client)::collected_bytes;
         REQUIRE(client.write(note{"small"}));
         REQUIRE(client.write(note_of(border)));
         CHECK(client.collected() > border);
         REQUIRE(client.write(note_of(border + 1)));
-        CHECK(client.collected() == 0);
+        CHECK((client.collected() == 0) == gathers);
         REQUIRE(client.write(note_of(300'000)));
-        CHECK(client.collected() == 0);
+        CHECK((client.collected() == 0) == gathers);
         REQUIRE(client.write(note{"last"}));
         REQUIRE(client.shutdown_write());
         CHECK(read_text(server) == "small");
@@ -129,7 +130,40 @@ TEST_CASE("message_stream::write: a large message goes at once, behind the batch
     check(delimited_framing{});
     check(framing<"u32be">{});
     check(framing<"u32be+crc32c">{});
-    check(*any_framing::parse("tfrecord"));
+    check(*any_framing::parse("tfrecord"), false);
+}
+
+TEST_CASE("message_stream::write: sizes a message once and serializes it once", "[protobuf][message_stream][cost]") {
+    auto [client, server] = linked();
+    for (const std::size_t size : {1u, 100'000u}) {
+        const note once = note_of(size);
+        REQUIRE(client.write(once));
+        CHECK(once.sized == 1);
+        CHECK(once.serialized == 1);
+    }
+    const note tagged = note_of(1);
+    REQUIRE(client.write_as(structwire::protobuf::leading_varint{}, 3, tagged));
+    CHECK((tagged.sized == 1 && tagged.serialized == 1));
+}
+
+TEST_CASE("message_stream::write_as: several types, read as frames", "[protobuf][message_stream][dispatcher]") {
+    auto [client, server] = linked<delimited_framing>({}, 10);
+    const structwire::protobuf::leading_varint type;
+    for (const std::string text : {"one", "two", "three"}) REQUIRE(client.write_as(type, text.size(), note{text}));
+    CHECK(client.collected() == 7);  // the first two went when the third came
+    REQUIRE(client.flush());
+    std::string seen;
+    structwire::protobuf::dispatcher routes(
+        type, structwire::protobuf::on<note>(3, [&](const note& got) { seen += got.text + ","; }),
+        structwire::protobuf::otherwise([&](const auto& other) { seen += as_text(other.body); }));
+    for (int each = 0; each < 3; ++each) {
+        const auto got = server.read_frame();
+        REQUIRE(got);
+        REQUIRE(routes.dispatch(*got));
+    }
+    CHECK(seen == "one,two,three");
+    auto below = std::move(server).release().switch_to(framing<"u8">{});
+    CHECK(below.read_frame().error().code == errc::timed_out);
 }
 
 TEST_CASE("message_stream: a header goes in front of every length, and is given back",

@@ -363,4 +363,23 @@ TEST_CASE("protobuf::reader::read: which errors of a stream can be repeated and 
     }
 }
 
+TEST_CASE("protobuf::reader::read: a stream closed by us inside a message is no clean end",
+          "[protobuf][reader][truncated]") {
+    for (const std::size_t there : {0u, 1u, 3u}) {
+        auto [near_end, far_end] = structwire::net::memory_stream::pair();
+        structwire::protobuf::reader<note> in;
+        note got;
+        in.feed(
+            as_bytes(std::string_view("\x05"
+                                      "ab",
+                                      there)));
+        near_end.close();
+        const auto ended = in.read(near_end, got);
+        REQUIRE_FALSE(ended);
+        CHECK(ended.error().code == (there == 0 ? errc::closed : errc::truncated));
+        CHECK(in.stopped()->code == ended.error().code);
+        CHECK(in.read(near_end, got).error() == ended.error());
+    }
+}
+
 }  // namespace

@@ -229,4 +229,34 @@ TEST_CASE("protobuf::writer: a batch is full at its size, can be taken in parts,
     CHECK(writer<>::default_batch_bytes == 65'536);
 }
 
+// Keeps what was written, as net::reply does.
+struct kept_payloads {
+    std::string all;
+    std::expected<void, structwire::error> write(byte_view payload, byte_view header) {
+        all += std::string(as_text(header)) + "[" + std::string(as_text(payload)) + "]";
+        return {};
+    }
+};
+
+TEST_CASE("protobuf::write_message: one message as one payload", "[protobuf][write_message]") {
+    kept_payloads reply;
+    REQUIRE(structwire::protobuf::write_message(reply, note{"one"}));
+    REQUIRE(structwire::protobuf::write_message(reply, note{""}, as_bytes("h")));
+    CHECK(reply.all == "[one]h[]");
+    for (const std::size_t size : {4096u, 4097u, 200'000u}) {
+        reply.all.clear();
+        const note once = note_of(size);
+        REQUIRE(structwire::protobuf::write_message(reply, once));
+        CHECK((reply.all == "[" + once.text + "]"));
+        CHECK((once.sized == 1 && once.serialized == 1));
+    }
+    reply.all.clear();
+    using structwire::protobuf::write_message;
+    CHECK(write_message(reply, note{"?"}).error() == refusal(errc::uninitialized, operation::serialize_message));
+    CHECK(write_message(reply, announced{{"longer"}, 3}).error() ==
+          refusal(errc::bad_message, operation::serialize_message, 0, 3));
+    CHECK(write_message(reply, announced{{}, max_message_bytes + 1}).error().code == errc::not_encodable);
+    CHECK(reply.all.empty());
+}
+
 }  // namespace

@@ -33,7 +33,7 @@ TO_SERVER = {
     "a length of 64 KiB and a byte": (QUESTION + b"\x81\x80\x04", ANSWER, "too long: 65537 bytes, limit 65536 (byte offset 11)"),
     "a length of 2^32 + 2": (b"\x82\x80\x80\x80\x10\x08\x01", b"", "too long: 4294967298 bytes, limit 65536 (byte offset 0)"),
     "a length without end": (b"\xff" * 11, b"", "too long"),
-    "a message that is none": (QUESTION + b"\x01\x0c" + QUESTION, ANSWER, "payload is not such a message: 1 there (byte offset 11)"),
+    "a message that is none": (QUESTION + b"\x01\x0c" + QUESTION, ANSWER, "payload is not such a message: 1 byte (byte offset 11)"),
     "invalid UTF-8": (b"\x03\x12\x01\xff", b"", "byte offset 0"),
 }
 

@@ -105,16 +105,16 @@ struct header_id {
 
 /// A message with a `oneof` of messages; the id is the number of the member's field. No class of it is needed.
 ///
-/// Of several members the last one counts, and several pieces of one merge, as every runtime reads them. Every field of
-/// bytes is taken for a member: where the envelope has others, a string for example, say which numbers are members.
-/// Without any member the id is 0.
+/// Of several members the last one counts, and several pieces of one merge, as every runtime reads them. Without any
+/// member the id is 0.
 /// Shape:      tag of the field | length | message
 /// Source:     Protocol Buffers language guide, "Oneof"; encoding, "Last One Wins"
 struct oneof_envelope {
     using id_type = std::uint32_t;
 
-    std::uint32_t first = 1;           ///< the least field number of a member
-    std::uint32_t last = 536'870'911;  ///< the greatest one
+    /// Which field numbers are members, those of later versions too: any other field of the envelope, a string for
+    /// example, looks the same.
+    constexpr oneof_envelope(std::uint32_t first, std::uint32_t last) noexcept : first_(first), last_(last) {}
 
     [[nodiscard]] constexpr std::optional<opened<std::uint32_t>> open(const frame& from) const noexcept {
         opened<std::uint32_t> found;
@@ -123,7 +123,7 @@ struct oneof_envelope {
         for (byte_view at = from.payload;; at = fields.rest()) {
             const auto field = fields.next();
             if (!field) break;
-            if (field->type != detail::wire_type::bytes || field->number < first || field->number > last) continue;
+            if (field->type != detail::wire_type::bytes || field->number < first_ || field->number > last_) continue;
             if (field->number != found.id) begin = at;
             found.id = field->number;
             found.body = field->value;
@@ -139,6 +139,10 @@ struct oneof_envelope {
         to = detail::put_varint(to, detail::tag_of(id, detail::wire_type::bytes));
         return detail::put_varint(to, body_bytes);
     }
+
+private:
+    std::uint32_t first_;
+    std::uint32_t last_;
 };
 
 /// A `google.protobuf.Any`; the id is the full name of the type, what stands behind the last `/` of `type_url`.

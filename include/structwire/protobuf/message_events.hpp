@@ -32,12 +32,13 @@ public:
 
     /// The first event not taken yet; takes it. A second call gives the same event.
     [[nodiscard, gnu::always_inline]] iterator begin() {
-        if (!std::exchange(begun_, true)) {
+        if (!begun_) {
             if (from_->stopped()) [[unlikely]] {
                 take_last();
             } else {
                 settle(frames_.begin());
             }
+            begun_ = true;  // not before: parsing may throw
         }
         return iterator(*this);
     }

@@ -13,6 +13,7 @@
 #include <structwire/framing/framer.hpp>
 #include <structwire/protobuf/detail/serialize.hpp>
 #include <structwire/protobuf/detail/waiting.hpp>
+#include <structwire/protobuf/envelope.hpp>
 #include <structwire/protobuf/message.hpp>
 #include <structwire/protobuf/writer.hpp>
 
@@ -63,6 +64,7 @@ struct message_stream_options {
 /// nothing, errc::closed is the peer's clean end. errc::bad_message and errc::uninitialized end nothing: the next
 /// message can be read.
 ///
+/// A peer that writes and never reads stops at its deadline: bound how many questions are open, or read in between.
 /// Threads:    one at a time, since reading also writes. For a thread per direction take the connection and parse() in
 ///             one and a writer in the other.
 /// Memory:     the connection's, a batch, and one message larger than a batch while it is sent
@@ -76,9 +78,13 @@ template <message In, message Out, frame_connection Connection>
 class message_stream {
     using framer_type = std::remove_cvref_t<decltype(std::declval<Connection&>().framer())>;
 
+    // A framing that changes with the frames that it has encoded, since it allows one only, has to see them all.
+    static constexpr bool gathers =
+        requires(const framer_type& framing, byte_view bytes) { framing.encode(bytes, bytes); };
+
 public:
     /// The largest message that is collected; a larger one is sent at once, gathered with the batch, so that the batch need
-    /// not grow.
+    /// not grow. Under any_framing all are collected.
     static constexpr std::size_t collected_bytes = std::size_t{16} * 1024;
 
     /// Takes over a connection.
@@ -122,9 +128,25 @@ public:
         if (batch_.full()) {
             if (auto sent = flush(wait...); !sent) return sent;
         }
-        if (const std::size_t size = value.ByteSizeLong(); size > collected_bytes) [[unlikely]]
-            return write_large(value, size, wait...);
-        return header().empty() ? batch_.put(value) : batch_.put(value, header());
+        const std::size_t size = value.ByteSizeLong();
+        if constexpr (gathers) {
+            if (size > collected_bytes) [[unlikely]]
+                return write_large(value, size, wait...);
+        }
+        return detail::writer_access::put_sized(batch_, value, size, header());
+    }
+
+    /// Takes one message of any type, which says its type, for a dispatcher at the other end.
+    ///
+    /// @param type, id  as writer::put_as() has them
+    template <writable_envelope Envelope, message Value, class... Wait>
+    [[nodiscard]] std::expected<void, error> write_as(const Envelope& type, const typename Envelope::id_type& id,
+                                                      const Value& value, const Wait&... wait) {
+        if (peer_.write_state()) return std::unexpected(*peer_.write_state());
+        if (batch_.full()) {
+            if (auto sent = flush(wait...); !sent) return sent;
+        }
+        return batch_.put_as(type, id, value, header());
     }
 
     /// Sends what was collected.
@@ -153,12 +175,20 @@ public:
         return sent ? closed : sent;
     }
 
+    /// How reading and writing ended, nothing while they go on.
+    [[nodiscard]] std::optional<error> read_state() const noexcept { return peer_.read_state(); }
+    [[nodiscard]] std::optional<error> write_state() const noexcept { return peer_.write_state(); }
+
     /// Bytes collected and not yet sent.
     [[nodiscard]] std::size_t collected() const noexcept { return batch_.bytes().size(); }
 
     /// The connection below, for its states and options, and for frames of another kind between the messages. What was
     /// collected is not in it.
     [[nodiscard]] Connection& lower() noexcept { return peer_; }
+
+    /// Gives the connection back, to go on with another framing or other messages. flush() first: what was collected and
+    /// not sent is lost.
+    [[nodiscard]] Connection release() && { return std::move(peer_); }
 
 private:
     [[nodiscard]] byte_view header() const noexcept { return byte_view(header_).first(header_bytes_); }
@@ -167,7 +197,7 @@ private:
     template <class... Wait>
     [[gnu::noinline]] std::expected<void, error> write_large(const Out& value, std::size_t size, const Wait&... wait) {
         if (!value.IsInitialized()) return detail::unwritten(errc::uninitialized);
-        framer_type framing = peer_.framer();
+        const framer_type& framing = peer_.framer();
         const std::uint64_t most = framing.max_frame_bytes();
         if (size > max_message_bytes || size > most) {
             return structwire::detail::not_encodable(size > most ? most : max_message_bytes, size);

@@ -236,6 +236,10 @@ private:
         if (room.empty()) return {};  // next() says why
         const auto count = from.read_some(room, wait...);
         if (!count) {
+            if (count.error().code == errc::closed) {  // by us: what has come may be a part of a message
+                finish();
+                return {};
+            }
             if (!detail::repeatable(count.error())) stopped_ = count.error();
             return std::unexpected(count.error());
         }

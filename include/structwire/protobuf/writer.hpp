@@ -19,6 +19,19 @@
 
 namespace structwire::protobuf {
 
+namespace detail {
+
+/// How message_stream puts a message that it has sized already.
+struct writer_access {
+    template <class Writer, message Message>
+    [[nodiscard]] static std::expected<void, error> put_sized(Writer& to, const Message& value, std::size_t size,
+                                                              byte_view header) {
+        return to.put_sized(value, size, header);
+    }
+};
+
+}  // namespace detail
+
 /// Collects framed messages, of one type or of several, into a batch of bytes. It does no I/O.
 ///
 /// put() serializes straight into the batch. Send bytes() when full() says so, when you are about to wait for an
@@ -38,6 +51,8 @@ namespace structwire::protobuf {
 /// ```
 template <encoding_framer Framer = delimited_framing>
 class writer {
+    friend struct detail::writer_access;
+
 public:
     /// Bytes from which a batch is full unless the constructor says otherwise: past this size larger writes to a
     /// socket gain little.
@@ -63,27 +78,25 @@ public:
     /// Complexity: O(bytes of the message), which is sized once and serialized once
     template <message Message>
     [[nodiscard]] std::expected<void, error> put(const Message& value) {
-        return append(value, [](std::size_t) { return std::size_t{0}; }, [](std::byte*, std::size_t) {});
+        return append(value, {}, [](std::size_t) { return std::size_t{0}; }, [](std::byte*, std::size_t) {});
     }
     template <message Message>
     [[nodiscard]] std::expected<void, error> put(const Message& value, byte_view header) {
-        if (!value.IsInitialized()) [[unlikely]]
-            return detail::unwritten(errc::uninitialized);
-        return append_around(value, value.ByteSizeLong(), 0, header, [](std::byte*, std::size_t) {});
+        return put_sized(value, value.ByteSizeLong(), header);
     }
 
     /// Appends one message that says its type, for a dispatcher at the other end.
     ///
     /// @param type    how types are said: leading_id, oneof_envelope, any_envelope, ...
     /// @param id      the type of this message
-    /// @param value   as put() has it
+    /// @param value, header  as put() has them
     /// Errors:     as put(), sizes with what says the type
     template <writable_envelope Envelope, message Message>
     [[nodiscard]] std::expected<void, error> put_as(const Envelope& type, const typename Envelope::id_type& id,
-                                                    const Message& value) {
+                                                    const Message& value, byte_view header = {}) {
         const auto front_bytes = [&type, &id](std::size_t size) { return type.front_bytes(id, size); };
         const auto write_front = [&type, &id](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
-        return append(value, front_bytes, write_front);
+        return append(value, header, front_bytes, write_front);
     }
 
     /// Whether the batch is large enough to be worth sending.
@@ -101,17 +114,31 @@ public:
     void clear() noexcept { batch_.clear(); }
 
 private:
+    // A message that ByteSizeLong() has counted just now.
+    template <message Message>
+    [[nodiscard]] std::expected<void, error> put_sized(const Message& value, std::size_t size, byte_view header) {
+        if (!value.IsInitialized()) [[unlikely]]
+            return detail::unwritten(errc::uninitialized);
+        return append_sized(value, size, 0, header, [](std::byte*, std::size_t) {});
+    }
+
     // Makes a frame of what `write_front` writes, front_bytes(size) bytes, and the message behind it.
     template <message Message, class FrontBytes, class WriteFront>
-    [[gnu::always_inline]] std::expected<void, error> append(const Message& value, FrontBytes front_bytes,
-                                                             WriteFront write_front) {
+    [[gnu::always_inline]] std::expected<void, error> append(const Message& value, byte_view header,
+                                                             FrontBytes front_bytes, WriteFront write_front) {
         if (!value.IsInitialized()) [[unlikely]]
             return detail::unwritten(errc::uninitialized);
         const std::size_t size = value.ByteSizeLong();
-        const std::size_t front = front_bytes(size);
-        std::byte* const room = size <= max_message_bytes ? batch_.place(front + size) : nullptr;
+        return append_sized(value, size, front_bytes(size), header, write_front);
+    }
+
+    template <message Message, class WriteFront>
+    [[gnu::always_inline]] std::expected<void, error> append_sized(const Message& value, std::size_t size,
+                                                                   std::size_t front, byte_view header,
+                                                                   WriteFront write_front) {
+        std::byte* const room = size <= max_message_bytes && header.empty() ? batch_.place(front + size) : nullptr;
         if (room == nullptr) [[unlikely]]
-            return append_around(value, size, front, {}, write_front);
+            return append_around(value, size, front, header, write_front);
         write_front(room, size);
         if (!detail::serialize(value, {room + front, size})) [[unlikely]]
             return detail::unwritten(errc::bad_message, size);

@@ -196,7 +196,7 @@ class Conversations:
             self.meeting.expect("our frames with a flag", joined, data)
             first = next(at for at, (header, _) in enumerate(frames) if header == b"\1")
             self.meeting.expect("a compressed body is no message", self.read(data)[0],
-                                f"failed payload is not such a message: {len(frames[first][1])} there "
+                                f"failed payload is not such a message: {len(frames[first][1])} bytes "
                                 f"(byte offset {sum(5 + len(payload) for _, payload in frames[:first])})")
             print(f"-- gzip, {('requests', 'answers')[way]}: {len(frames)} messages, {len(data)} bytes, "
                   f"{sum(header == bytes([1]) for header, _ in frames)} of them compressed", flush=True)
