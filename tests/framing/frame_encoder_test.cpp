@@ -144,3 +144,25 @@ TEST_CASE("frame_encoder::place: null for what add() refuses, and nothing is the
     REQUIRE(with_header.add(as_bytes("a"), as_bytes("h")));
     CHECK(with_header.place(1) == nullptr);
 }
+
+namespace {
+
+// Takes even sizes only, and says so where it encodes.
+struct even_sizes : framing<"u8"> {
+    [[nodiscard]] static std::expected<structwire::encoded_frame, structwire::error> encode(
+        structwire::byte_view payload, structwire::byte_view header = {}) noexcept {
+        if (payload.size() % 2 != 0) return structwire::detail::not_encodable(0, payload.size());
+        return framing<"u8">{}.encode(payload, header);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("frame_encoder::place: asks no framer that only inherits from one of ours", "[framing][frame_encoder]") {
+    frame_encoder<even_sizes> out;
+    REQUIRE(out.add(as_bytes("ab")));
+    CHECK(out.place(2) == nullptr);
+    CHECK(!write_in_place(out, "abc", 3));
+    CHECK(write_in_place(out, "abcd", 4));
+    CHECK(text_of(out.bytes()) == "\2ab\4abcd");
+}

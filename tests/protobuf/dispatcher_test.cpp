@@ -71,7 +71,7 @@ void check_round_trip(const Type& type, const Id& trade, const Id& cancel, const
 TEST_CASE("dispatcher: each type to its handler, in every envelope", "[protobuf][dispatcher][writer]") {
     check_round_trip<leading_id<std::uint16_t>, std::uint16_t>({}, 1, 2, 3, 4);
     check_round_trip<leading_varint, std::uint64_t>({}, 1, 300, 1u << 30, 7);
-    check_round_trip<oneof_envelope, std::uint32_t>({1, 200}, 1, 100, 2, 4);
+    check_round_trip<oneof_envelope<1, 2, 100>, std::uint32_t>({}, 1, 100, 2, 4);
     check_round_trip<any_envelope, std::string_view>({}, "structwire.demo.Trade", "structwire.demo.Cancel", "x.Y", 29);
     check_round_trip<confluent_envelope, confluent_type>({}, {.schema = 1}, {.schema = 1, .path = {1, {1}}},
                                                          {.schema = 2}, 8);
@@ -121,7 +121,8 @@ TEST_CASE("dispatcher: what a handler gives is what dispatch gives", "[protobuf]
 
 TEST_CASE("dispatcher: a reused message keeps nothing", "[protobuf][dispatcher]") {
     int reasons = 0;
-    dispatcher routes(oneof_envelope(1, 100), on<Cancel>(100, [&](const Cancel& got) { reasons = got.reason_size(); }),
+    dispatcher routes(oneof_envelope<1, 100>{},
+                      on<Cancel>(100, [&](const Cancel& got) { reasons = got.reason_size(); }),
                       otherwise([](const auto&) {}));
     Envelope whole;
     *whole.mutable_cancel() = cancel_of(1, "once");
@@ -145,10 +146,12 @@ TEST_CASE("dispatcher: pieces of one oneof member merge as the runtime merges th
         Envelope whole;
         REQUIRE(whole.ParseFromString(wire));
         std::string seen;
-        dispatcher routes(
-            oneof_envelope(1, 100), on<Trade>(1, [&](const Trade& got) { seen = got.SerializeAsString() + "t"; }),
-            on<Cancel>(100, [&](const Cancel& got) { seen = got.SerializeAsString() + "c"; }),
-            otherwise([&](const auto& other) { seen = other.id == 0 && other.body.empty() ? "nothing" : "wrong"; }));
+        dispatcher routes(oneof_envelope<1, 100>{},
+                          on<Trade>(1, [&](const Trade& got) { seen = got.SerializeAsString() + "t"; }),
+                          on<Cancel>(100, [&](const Cancel& got) { seen = got.SerializeAsString() + "c"; }),
+                          otherwise([&](const auto& other) {
+                              seen = other.id == 0 && as_text(other.body) == wire ? "nothing" : "wrong";
+                          }));
         REQUIRE(routes.dispatch(frame_of(wire)));
         const std::string expected = whole.has_trade()    ? whole.trade().SerializeAsString() + "t"
                                      : whole.has_cancel() ? whole.cancel().SerializeAsString() + "c"
@@ -182,6 +185,36 @@ TEST_CASE("writer::put_as: refuses what the framing refuses, with the type count
     CHECK(out.put_as(type, 1, note{"?"}).error().code == errc::uninitialized);
     CHECK(as_text(out.bytes()) == before);
     CHECK(before == hex("0a 00 01") + "nnnnnnnn");
+}
+
+TEST_CASE("dispatcher: a piece of a oneof member that is cut is not completed by the next one",
+          "[protobuf][dispatcher][oneof][hostile]") {
+    const std::string wire = hex("0a 01 08 0a 01 07");
+    CHECK_FALSE(Envelope().ParseFromString(wire));
+    int calls = 0;
+    dispatcher routes(oneof_envelope<1>{}, on<Trade>(1, [&](const Trade&) { ++calls; }), otherwise([](const auto&) {}));
+    CHECK(routes.dispatch(frame_of(wire, 9)).error() == stopped_by(9, errc::bad_message, 0, wire.size()));
+    CHECK(calls == 0);
+}
+
+enum plain_id { plain_trade = 1 };
+enum class strong_id : std::uint8_t { trade = 2 };
+
+TEST_CASE("dispatcher: enumerations as ids", "[protobuf][dispatcher]") {
+    int plain = 0, strong = 0;
+    dispatcher routes(leading_id<std::uint32_t>{}, on<Trade>(plain_trade, [&](const Trade&) { ++plain; }),
+                      on<Trade>(strong_id::trade, [&](const Trade&) { ++strong; }), otherwise([](const auto&) {}));
+    REQUIRE(routes.dispatch(frame_of(hex("00 00 00 01"))));
+    REQUIRE(routes.dispatch(frame_of(hex("00 00 00 02"))));
+    CHECK((plain == 1 && strong == 1));
+}
+
+TEST_CASE("writer::put_as: refuses an id that would not come back", "[protobuf][writer][limits]") {
+    writer<> out;
+    CHECK(out.put_as(oneof_envelope<1>{}, 2, note{"x"}).error().code == errc::not_encodable);
+    CHECK(out.put_as(any_envelope{}, "", note{"x"}).error().code == errc::not_encodable);
+    CHECK(out.put_as(confluent_envelope{}, {.path = {64, {}}}, note{"x"}).error().code == errc::not_encodable);
+    CHECK(out.bytes().empty());
 }
 
 }  // namespace

@@ -22,10 +22,11 @@ using structwire::demo::Envelope;
 using structwire::demo::Trade;
 using namespace structwire::protobuf;
 
-constexpr oneof_envelope all_members(1, 536'870'911);
+using demo_oneof = oneof_envelope<1, 100>;
+constexpr demo_oneof all_members;
 
 static_assert(writable_envelope<leading_id<std::uint8_t>> && writable_envelope<leading_varint>);
-static_assert(writable_envelope<oneof_envelope> && writable_envelope<any_envelope>);
+static_assert(writable_envelope<demo_oneof> && writable_envelope<any_envelope>);
 static_assert(writable_envelope<confluent_envelope>);
 static_assert(envelope<header_id<std::uint8_t>> && !writable_envelope<header_id<std::uint8_t>>);
 static_assert(!envelope<int>);
@@ -118,11 +119,13 @@ TEST_CASE("oneof_envelope: finds the member among other fields, and says 0 witho
     CHECK(got->id == 100);
     CHECK(as_text(got->body) == whole.cancel().SerializeAsString());
 
-    // A string is a field of bytes too: without the range it would be the last member.
+    // A string is a field of bytes too, and so is a member that only newer peers know.
     wire += hex("82 01 02") + "me";  // sender
-    CHECK(all_members.open(frame_of(wire))->id == 16);
-    CHECK(oneof_envelope(100, 200).open(frame_of(wire))->id == 100);
-    CHECK(oneof_envelope(1, 15).open(frame_of(wire))->id == 0);
+    CHECK(all_members.open(frame_of(wire))->id == 100);
+    CHECK(oneof_envelope<1, 16, 100>{}.open(frame_of(wire))->id == 16);
+    got = oneof_envelope<1>{}.open(frame_of(wire));
+    CHECK(got->id == 0);
+    CHECK((as_text(got->body) == wire));
 
     // A number of the member's field, but no bytes: unknown to the runtime, and skipped here.
     for (const std::string& other :
@@ -241,6 +244,47 @@ TEST_CASE("confluent_envelope: refuses another magic byte and impossible paths",
     const std::string zeros16 = " 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00";
     CHECK(opens("00 00 00 00 01 20" + zeros16));
     CHECK_FALSE(opens("00 00 00 00 01 22 00" + zeros16));
+}
+
+TEST_CASE("oneof_envelope: tags and lengths of at most 5 bytes, and values of 10, as the runtime has them",
+          "[protobuf][envelope][oneof][hostile]") {
+    const std::string member = hex("0a 01") + "x";
+    for (const std::string& field :
+         {hex("f8 80 80 80 00 01"), hex("f8 80 80 80 80 00 01"), hex("82 81 80 80 00 00"), hex("82 81 80 80 80 00 00"),
+          hex("82 01 80 80 80 80 00"), hex("82 01 80 80 80 80 80 00"), hex("78 ff ff ff ff ff ff ff ff ff 01"),
+          hex("78 ff ff ff ff ff ff ff ff ff 7f"), hex("78 80 80 80 80 80 80 80 80 80 80 00")}) {
+        INFO(field.size() << " bytes, first " << int{static_cast<unsigned char>(field[0])});
+        const std::string wire = hex("0a 00") + field;
+        CHECK(all_members.open(frame_of(wire)).has_value() == Envelope().ParseFromString(wire));
+    }
+}
+
+TEST_CASE("envelopes: can_write() is what open() gives back", "[protobuf][envelope][limits]") {
+    CHECK(all_members.can_write(100));
+    CHECK_FALSE(all_members.can_write(0));
+    CHECK_FALSE(all_members.can_write(2));
+    CHECK(any_envelope{}.can_write("a.B"));
+    CHECK_FALSE(any_envelope{}.can_write(""));
+    CHECK_FALSE(any_envelope{}.can_write("a/B"));
+    CHECK_FALSE(any_envelope{.prefix = ""}.can_write("a.B"));
+    CHECK_FALSE(any_envelope{.prefix = "example.com"}.can_write("a.B"));
+    const auto writes = [](std::size_t levels, std::uint32_t index) {
+        confluent_type type{.schema = 1, .path = {levels, {}}};
+        type.path.index.fill(index);
+        if (confluent_envelope{}.can_write(type)) {
+            CHECK(confluent_envelope{}.open(frame_of(front_of(confluent_envelope{}, type, 0)))->id == type);
+            return true;
+        }
+        return false;
+    };
+    CHECK_FALSE(writes(0, 0));
+    CHECK(writes(1, 0));
+    CHECK(writes(16, 5));
+    CHECK_FALSE(writes(17, 5));
+    CHECK_FALSE(writes(64, 5));
+    CHECK(writes(2, 0x7fff'ffff));
+    CHECK_FALSE(writes(2, 0x8000'0000));
+    CHECK_FALSE(confluent_envelope{}.can_write({.schema = 1, .by_guid = true}));
 }
 
 }  // namespace

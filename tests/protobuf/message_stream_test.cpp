@@ -188,9 +188,13 @@ TEST_CASE("message_stream: a header goes in front of every length, and is given 
     CHECK(as_text(compressed->header) == "\1");
     CHECK(as_text(compressed->payload) == "!compressed");
 
-    const std::string too_long(17, 'h');
-    auto refused =
-        make_message_stream<note>(grpc(std::move(memory_stream::pair().first)), {.header = as_bytes(too_long)});
+    const std::string longest(16, 'h'), too_long(17, 'h');
+    const auto with_header = [](auto framing, std::string_view header) {
+        return make_message_stream<note>(link<decltype(framing)>(memory_stream::pair().first),
+                                         {.header = as_bytes(header)});
+    };
+    CHECK(with_header(framing<"u8,offset=16">{}, longest).write(note{"x"}));
+    auto refused = with_header(framing<"u32be,offset=17">{}, too_long);
     CHECK(refused.write(note{"x"}).error().code == errc::not_encodable);
     CHECK(refused.write(note_of(100'000)).error().code == errc::not_encodable);
 }
@@ -247,6 +251,60 @@ TEST_CASE("message_stream::read: still reads when writing has ended", "[protobuf
     const auto answer = client.read(got);
     const bool read_first = answer && got.text == "goodbye";
     CHECK((read_first || answer.error().code == errc::reset));
+}
+
+TEST_CASE("message_stream::read: takes what has come although what was collected could not go",
+          "[protobuf][message_stream][errors]") {
+    auto [near_end, far_end] = memory_stream::pair({}, {}, 8);
+    auto client = make_message_stream<note>(link<delimited_framing>(std::move(near_end)));
+    auto server = make_message_stream<note>(link<delimited_framing>(std::move(far_end)));
+    REQUIRE(client.write(note_of(7)));
+    REQUIRE(client.flush());  // the peer's buffer is full now
+    REQUIRE(client.write(note{"q"}));
+    CHECK(client.flush().error().code == errc::timed_out);
+    REQUIRE(server.write(note{"answer"}));
+    REQUIRE(server.flush());
+    CHECK(read_text(client) == "answer");
+    CHECK(client.collected() == 2);
+    note got;
+    CHECK(client.read(got).error().code == errc::timed_out);
+    CHECK(read_text(server) == "nnnnnnn");
+    REQUIRE(client.flush());
+    CHECK(read_text(server) == "q");
+}
+
+TEST_CASE("message_stream: a peer never sees a clean end in front of messages that were not sent",
+          "[protobuf][message_stream][errors]") {
+    for (const bool gracefully : {true, false}) {
+        auto [near_end, far_end] = memory_stream::pair({}, {}, 8);
+        auto client = make_message_stream<note>(link<delimited_framing>(std::move(near_end)));
+        auto server = make_message_stream<note>(link<delimited_framing>(std::move(far_end)));
+        REQUIRE(client.write(note_of(7)));
+        REQUIRE(client.flush());
+        REQUIRE(client.write(note{"LOST"}));
+        const auto ended = gracefully ? client.close_gracefully(deadline::never) : client.shutdown_write();
+        CHECK(ended.error().code == errc::timed_out);
+        CHECK(read_text(server) == "nnnnnnn");
+        note got;
+        CHECK(server.read(got).error().code == (gracefully ? errc::reset : errc::timed_out));
+        if (gracefully) continue;
+        REQUIRE(client.shutdown_write());
+        CHECK(read_text(server) == "LOST");
+        CHECK(server.read(got).error().code == errc::closed);
+    }
+}
+
+TEST_CASE("message_stream: what the connection below has queued goes with the messages", "[protobuf][message_stream]") {
+    auto [client, server] = linked();
+    REQUIRE(client.lower().queue_frame(as_bytes("below")));
+    note got;
+    CHECK(client.read(got).error().code == errc::timed_out);
+    CHECK(read_text(server) == "below");
+    REQUIRE(client.write(note{"above"}));
+    auto released = std::move(client).release();
+    CHECK(released.queued_bytes() == 6);
+    REQUIRE(released.flush());
+    CHECK(read_text(server) == "above");
 }
 
 }  // namespace

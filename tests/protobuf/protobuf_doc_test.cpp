@@ -250,9 +250,9 @@ TEST_CASE("docs: what saying the type costs", "[protobuf][docs]") {
     CHECK(cost(leading_id<std::uint8_t>{}, std::uint8_t{1}, "X") == 1);
     CHECK(cost(leading_id<std::uint16_t>{}, std::uint16_t{1}, "X") == 2);
     CHECK(cost(leading_varint{}, std::uint64_t{127}, "X") == 1);
-    CHECK(cost(oneof_envelope(1, 99), 15U, "X") == 2);
-    CHECK(cost(oneof_envelope(1, 99), 16U, "X") == 3);
-    CHECK(cost(oneof_envelope(1, 99), 15U, std::string(200, 'x')) == 3);
+    CHECK(cost(oneof_envelope<1, 15, 16>{}, 15U, "X") == 2);
+    CHECK(cost(oneof_envelope<1, 15, 16>{}, 16U, "X") == 3);
+    CHECK(cost(oneof_envelope<1, 15, 16>{}, 15U, std::string(200, 'x')) == 3);
     CHECK(cost(any_envelope{}, "structwire.demo.Question", "X") == 24 + 24);
     CHECK(cost(any_envelope{.prefix = "/"}, "structwire.demo.Question", "X") == 5 + 24);
     CHECK(cost(confluent_envelope{}, confluent_type{.schema = 1}, "X") == 6);

@@ -96,6 +96,22 @@ TEST_CASE("protobuf::reader: a reused message keeps nothing", "[protobuf][reader
     CHECK_FALSE(in.next(reused).has_value());
 }
 
+TEST_CASE("protobuf::reader::next_frame: a frame as it is", "[protobuf][reader][grpc]") {
+    reader<Trade, framing<"grpc">> in;
+    Trade trade;
+    in.feed(as_bytes(hex("01 00 00 00 02 78 1c 00 00 00 00 02 08 05 00 00")));
+    const auto compressed = in.next_frame();
+    REQUIRE(compressed->has_value());
+    CHECK(as_text((*compressed)->header) == "\1");
+    CHECK(as_text((*compressed)->payload) == hex("78 1c"));
+    REQUIRE(in.next(trade)->has_value());
+    CHECK(trade.id() == 5);
+    in.finish();
+    CHECK(in.next_frame()->error().code == errc::truncated);
+    CHECK(in.stopped()->offset == 14);
+    CHECK_FALSE(in.next_frame());
+}
+
 TEST_CASE("protobuf::reader::merge_next: merges, and says so in its name only", "[protobuf][reader][merge]") {
     reader<Trade> in;
     Trade kept = trade_of(9, 9, 9, "kept");

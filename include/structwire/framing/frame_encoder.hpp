@@ -104,7 +104,7 @@ public:
     /// @return  room for that many bytes, valid until the next call; null where reserve() and commit() are needed: to take
     ///          more memory, to fill in a checksum or a header, to escape, or to say why such a payload is refused
     [[nodiscard, gnu::always_inline]] std::byte* place(std::size_t payload_size) noexcept {
-        if constexpr (requires { Framer::front_room; }) {
+        if constexpr (detail::writes_front<Framer>) {
             const byte_span room = batch_.room();
             if (room.size() >= Framer::front_room && room.size() - Framer::front_room >= payload_size) [[likely]] {
                 return framer_.put_front(room.data(), payload_size);

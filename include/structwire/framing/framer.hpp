@@ -117,6 +117,11 @@ concept tail_encoding_framer = encoding_framer<Framer> && requires(Framer writin
 
 namespace detail {
 
+/// Whether a framer can write what stands in front of a payload by its size alone, with `put_front(to, size)` into at
+/// most `front_room` bytes. Said for exact types: who derives from one may encode differently.
+template <class Framer>
+inline constexpr bool writes_front = false;
+
 /// Settings that are a template argument: nothing of them is read at run time.
 template <auto Settings>
 struct constant_settings {

@@ -104,6 +104,9 @@ public:
     [[nodiscard]] static constexpr framing_text text() noexcept { return canonical_text(*parse_framing(Text.view())); }
 };
 
+template <fixed_string Text>
+inline constexpr bool detail::writes_front<framing<Text>> = detail::writes_front<detail::framer_of<Text>>;
+
 }  // namespace structwire
 
 #endif

@@ -261,6 +261,9 @@ public:
     using cutter::max_frame_bytes;
 };
 
+template <length_prefix Settings>
+inline constexpr bool detail::writes_front<length_framer<Settings>> = true;
+
 }  // namespace structwire
 
 #endif

@@ -203,6 +203,9 @@ public:
     using cutter::max_frame_bytes;
 };
 
+template <varint_prefix Settings>
+inline constexpr bool detail::writes_front<varint_framer<Settings>> = true;
+
 }  // namespace structwire
 
 #endif

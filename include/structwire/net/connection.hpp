@@ -131,6 +131,12 @@ public:
     [[nodiscard]] std::expected<void, error> queue_frame(byte_view payload, byte_view header = {})
         requires encoding_framer<Framer>;
 
+    /// Copies bytes that are whole frames already to the queue. No system call.
+    ///
+    /// @param frames that they are whole frames is the caller's promise
+    /// Errors:     errc::overload without memory; the final states of writing. Nothing is queued then.
+    [[nodiscard]] std::expected<void, error> queue_frames(byte_view frames);
+
     /// Sends the queued frames with one system call, or more where the send buffer does not take everything.
     ///
     /// Errors:     as write_frame. Where nothing went the frames stay queued.

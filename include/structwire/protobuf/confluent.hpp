@@ -32,7 +32,14 @@ struct confluent_type {
         std::size_t levels = 1;  ///< 1 to most_levels
         std::array<std::uint32_t, most_levels> index{};
 
-        friend constexpr bool operator==(const message_path&, const message_path&) = default;
+        /// Whether both name the same message; indexes beyond the levels do not count.
+        [[nodiscard]] friend constexpr bool operator==(const message_path& left, const message_path& right) noexcept {
+            if (left.levels != right.levels) return false;
+            for (std::size_t at = 0; at != left.levels && at != most_levels; ++at) {
+                if (left.index[at] != right.index[at]) return false;
+            }
+            return true;
+        }
     };
 
     std::uint32_t schema = 0;          ///< id of the schema in the registry; 0 where a GUID says it
@@ -70,10 +77,17 @@ struct confluent_envelope {
         return found;
     }
 
+    [[nodiscard]] constexpr bool can_write(const confluent_type& id) const noexcept {
+        if (id.path.levels == 0 || id.path.levels > message_path::most_levels) return false;
+        for (std::size_t at = 0; at != id.path.levels; ++at) {
+            if (id.path.index[at] > most_index) return false;
+        }
+        return !(id.by_guid && id.schema != 0) && (id.by_guid || id.guid == std::array<std::byte, 16>{});
+    }
     [[nodiscard]] constexpr std::size_t front_bytes(const confluent_type& id, std::size_t) const noexcept {
         std::size_t size = 1 + (id.by_guid ? id.guid.size() : sizeof id.schema);
         if (is_first(id.path)) return size + 1;
-        size += detail::varint_bytes(zigzag(id.path.levels));
+        size += detail::varint_bytes(zigzag(levels(id.path)));
         for (std::size_t at = 0; at != levels(id.path); ++at) size += detail::varint_bytes(zigzag(id.path.index[at]));
         return size;
     }
@@ -97,6 +111,8 @@ struct confluent_envelope {
 private:
     using message_path = confluent_type::message_path;
 
+    static constexpr std::uint32_t most_index = 0x7fff'ffff;
+
     static constexpr std::size_t levels(const message_path& path) noexcept {
         return path.levels < message_path::most_levels ? path.levels : message_path::most_levels;
     }
@@ -117,7 +133,7 @@ private:
         path.levels = static_cast<std::size_t>(*count);
         for (std::size_t at = 0; at != path.levels; ++at) {
             const auto index = take_number(rest);
-            if (!index || *index > 0x7fff'ffff) return false;
+            if (!index || *index > most_index) return false;
             path.index[at] = static_cast<std::uint32_t>(*index);
         }
         return true;

@@ -29,7 +29,7 @@ namespace structwire::protobuf {
 template <class Id>
 struct unknown_message {
     Id id;              ///< its type, as the envelope says it
-    byte_view body;     ///< its bytes, not parsed
+    byte_view body;     ///< its bytes, not parsed; of a message in pieces the last one
     const frame& from;  ///< all of its frame
 };
 
@@ -68,10 +68,15 @@ template <class Route, class... Routes>
     requires(sizeof...(Routes) != 0)
 inline constexpr bool ends_with_rest<Route, Routes...> = !is_rest<Route> && ends_with_rest<Routes...>;
 
-/// A number, also that of a character.
-template <std::integral Number>
+/// Integers, characters and enumerations of any kind.
+template <class Number>
+concept number_id = std::integral<Number> || std::is_enum_v<Number>;
+
+template <number_id Number>
 [[nodiscard]] constexpr auto number_of(Number value) noexcept {
-    if constexpr (std::same_as<Number, char>) {
+    if constexpr (std::is_enum_v<Number>) {
+        return +static_cast<std::underlying_type_t<Number>>(value);
+    } else if constexpr (std::same_as<Number, char>) {
         return static_cast<unsigned char>(value) + 0U;
     } else {
         return +value;
@@ -81,7 +86,7 @@ template <std::integral Number>
 /// Numbers compare by value, whatever their types.
 template <class Left, class Right>
 [[nodiscard]] bool same_id(const Left& left, const Right& right) {
-    if constexpr (std::integral<Left> && std::integral<Right>) {
+    if constexpr (number_id<Left> && number_id<Right>) {
         return std::cmp_equal(number_of(left), number_of(right));
     } else {
         return left == right;
@@ -95,6 +100,8 @@ std::expected<void, error> call(Handler& handler, Arguments&&... arguments) {
         std::invoke(handler, std::forward<Arguments>(arguments)...);
         return {};
     } else {
+        static_assert(std::same_as<std::invoke_result_t<Handler&, Arguments...>, std::expected<void, error>>,
+                      "structwire: a handler gives nothing or std::expected<void, error>");
         return std::invoke(handler, std::forward<Arguments>(arguments)...);
     }
 }
@@ -108,6 +115,7 @@ std::expected<void, error> call(Handler& handler, Arguments&&... arguments) {
 /// @param handler  called as `handler(message)` or `handler(message, from)` with the message and its frame; gives nothing
 ///                 or `std::expected<void, error>`. The message is reused for the next one of its type.
 template <message Message, class Id, class Handler>
+    requires std::default_initializable<Message>
 [[nodiscard]] auto on(Id&& id, Handler handler) {
     using stored = detail::stored_id<Id>;
     return detail::route<Message, stored, Handler>{stored(std::forward<Id>(id)), std::move(handler)};
@@ -126,6 +134,7 @@ template <class Handler>
 /// The last route is always otherwise(): a stream on which something new appears goes on, and nobody loses it silently.
 /// Routes are tried in order, so the first of two with the same id is the one.
 ///
+/// A handler must not call dispatch() of the same dispatcher: the message that it was given is the reused one.
 /// Memory:     one message of each type, reused
 /// Guarantee:  throws only what messages and handlers throw
 /// Complexity: O(routes + bytes of the message)
@@ -191,8 +200,10 @@ private:
     std::expected<void, error> parse_body(const opened<id_type>& found, const frame& from, Message& into) {
         byte_view body = found.body;
         if (!found.earlier.empty()) [[unlikely]] {
-            // Bytes of messages behind one another are one merged message.
-            if (!join(found)) return std::unexpected(detail::refusal(errc::overload, from, 0));
+            if (const auto whole = join(found); !whole) {
+                return std::unexpected(
+                    detail::refusal(whole.error(), from, whole.error() == errc::bad_message ? from.payload.size() : 0));
+            }
             body = joined_.unread();
         }
         if (auto parsed = parse({from.header, body, from.offset}, into); !parsed) {
@@ -202,17 +213,20 @@ private:
         return {};
     }
 
-    bool join(const opened<id_type>& found) {
-        joined_.clear();
+    // Messages behind one another are one merged message, if each of them is one.
+    std::expected<void, errc> join(const opened<id_type>& found) {
         constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
+        joined_.clear();
         if constexpr (std::convertible_to<id_type, std::uint32_t>) {
             detail::wire_fields fields(found.earlier);
             while (const auto field = fields.next()) {
                 if (field->number != found.id || field->type != detail::wire_type::bytes) continue;
-                if (!joined_.append(field->value, any, false)) return false;
+                if (!detail::is_wire_message(field->value)) return std::unexpected(errc::bad_message);
+                if (!joined_.append(field->value, any, false)) return std::unexpected(errc::overload);
             }
         }
-        return joined_.append(found.body, any, false);
+        if (!joined_.append(found.body, any, false)) return std::unexpected(errc::overload);
+        return {};
     }
 
     Envelope type_;

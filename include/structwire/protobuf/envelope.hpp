@@ -25,7 +25,8 @@ template <class Id>
 struct opened {
     Id id{};           ///< which type of message
     byte_view body{};  ///< the message
-    /// Fields of the envelope with earlier pieces of the same message, which merge with `body`; as a rule empty.
+    /// Fields of the envelope with earlier pieces of the same message, in the field of number `id`, which merge with
+    /// `body`; as a rule empty. Only where the id is such a number.
     byte_view earlier{};
 };
 
@@ -42,6 +43,7 @@ concept envelope = requires(const Envelope& type, const frame& from) {
 
 /// An envelope that is bytes in front of the message.
 ///
+/// - `can_write(id)`: whether open() would give this id back
 /// - `front_bytes(id, body_bytes)`: how many
 /// - `write_front(to, id, body_bytes)`: writes them
 template <class Envelope>
@@ -63,6 +65,7 @@ struct leading_id {
         if (from.payload.size() < sizeof(Number)) return std::nullopt;
         return opened<Number>{load<Order, Number>(from.payload.data()), from.payload.subspan(sizeof(Number))};
     }
+    [[nodiscard]] constexpr bool can_write(Number) const noexcept { return true; }
     [[nodiscard]] constexpr std::size_t front_bytes(Number, std::size_t) const noexcept { return sizeof(Number); }
     constexpr std::byte* write_front(std::byte* to, Number id, std::size_t) const noexcept {
         store<Order, Number>(to, id);
@@ -82,6 +85,7 @@ struct leading_varint {
         if (!id) return std::nullopt;
         return opened<std::uint64_t>{*id, rest};
     }
+    [[nodiscard]] constexpr bool can_write(std::uint64_t) const noexcept { return true; }
     [[nodiscard]] constexpr std::size_t front_bytes(std::uint64_t id, std::size_t) const noexcept {
         return detail::varint_bytes(id);
     }
@@ -105,25 +109,27 @@ struct header_id {
 
 /// A message with a `oneof` of messages; the id is the number of the member's field. No class of it is needed.
 ///
-/// Of several members the last one counts, and several pieces of one merge, as every runtime reads them. Without any
-/// member the id is 0.
+/// Of several members the last one counts, and several pieces of one merge, as every runtime reads them. Without a member
+/// that is named here the id is 0 and the body all of the envelope: nothing on the wire tells a member that only a newer
+/// peer knows from any other new field. Members are messages, not scalars and not groups.
 /// Shape:      tag of the field | length | message
 /// Source:     Protocol Buffers language guide, "Oneof"; encoding, "Last One Wins"
+/// Example:    `oneof_envelope<1, 2, 100>`
+/// @tparam Members  field numbers, 1 to 2^29 - 1
+template <std::uint32_t... Members>
 struct oneof_envelope {
+    static_assert(sizeof...(Members) != 0, "structwire: a oneof has members");
+    static_assert(((Members != 0 && Members < (1U << 29)) && ...), "structwire: field numbers are 1 to 2^29 - 1");
     using id_type = std::uint32_t;
 
-    /// Which field numbers are members, those of later versions too: any other field of the envelope, a string for
-    /// example, looks the same.
-    constexpr oneof_envelope(std::uint32_t first, std::uint32_t last) noexcept : first_(first), last_(last) {}
-
     [[nodiscard]] constexpr std::optional<opened<std::uint32_t>> open(const frame& from) const noexcept {
-        opened<std::uint32_t> found;
+        opened<std::uint32_t> found{.body = from.payload};
         byte_view begin;  // from the first piece of the member on
         detail::wire_fields fields(from.payload);
         for (byte_view at = from.payload;; at = fields.rest()) {
             const auto field = fields.next();
             if (!field) break;
-            if (field->type != detail::wire_type::bytes || field->number < first_ || field->number > last_) continue;
+            if (field->type != detail::wire_type::bytes || !can_write(field->number)) continue;
             if (field->number != found.id) begin = at;
             found.id = field->number;
             found.body = field->value;
@@ -132,6 +138,7 @@ struct oneof_envelope {
         if (fields.failed()) return std::nullopt;
         return found;
     }
+    [[nodiscard]] constexpr bool can_write(std::uint32_t id) const noexcept { return ((id == Members) || ...); }
     [[nodiscard]] constexpr std::size_t front_bytes(std::uint32_t id, std::size_t body_bytes) const noexcept {
         return detail::varint_bytes(detail::tag_of(id, detail::wire_type::bytes)) + detail::varint_bytes(body_bytes);
     }
@@ -139,10 +146,6 @@ struct oneof_envelope {
         to = detail::put_varint(to, detail::tag_of(id, detail::wire_type::bytes));
         return detail::put_varint(to, body_bytes);
     }
-
-private:
-    std::uint32_t first_;
-    std::uint32_t last_;
 };
 
 /// A `google.protobuf.Any`; the id is the full name of the type, what stands behind the last `/` of `type_url`.
@@ -153,11 +156,11 @@ private:
 struct any_envelope {
     using id_type = std::string_view;
 
-    std::string_view prefix = "type.googleapis.com/";  ///< written in front of the name; any one is read
+    std::string_view prefix = "type.googleapis.com/";  ///< written in front of the name, ends with `/`; any one is read
 
     [[nodiscard]] constexpr std::optional<opened<std::string_view>> open(const frame& from) const noexcept {
         byte_view url;
-        opened<std::string_view> found;
+        opened<std::string_view> found{.body = from.payload.first(0)};
         detail::wire_fields fields(from.payload);
         while (const auto field = fields.next()) {
             if (field->type != detail::wire_type::bytes) continue;
@@ -171,6 +174,9 @@ struct any_envelope {
             break;
         }
         return found;
+    }
+    [[nodiscard]] constexpr bool can_write(std::string_view name) const noexcept {
+        return !name.empty() && name.find('/') == name.npos && prefix.ends_with('/');
     }
     [[nodiscard]] constexpr std::size_t front_bytes(std::string_view name, std::size_t body_bytes) const noexcept {
         const std::size_t url = prefix.size() + name.size();

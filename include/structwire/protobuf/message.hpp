@@ -85,7 +85,7 @@ template <message Message>
 
 }  // namespace detail
 
-/// Parses the payload of a frame. What was in the message before is gone, also after an error.
+/// Parses the payload of a frame. What was in the message before is gone.
 ///
 /// @param from  any frame: of a frame_decoder, of a connection, of a reader. Its offset goes into the error.
 /// @param into  the message; reusing one saves its allocations. After an error its content is unspecified.
@@ -105,7 +105,8 @@ template <message Message>
 }
 
 /// Parses the payload of a frame and merges the message into another one: single fields that it has replace, repeated
-/// ones append, embedded messages merge.
+/// ones append, embedded messages merge. It goes through a message of its own, so a field of proto3 that is written out
+/// with its default value, 0 for example, counts as not there.
 ///
 /// Errors:     as parse(); errc::uninitialized when a required field is missing after merging
 /// Guarantee:  the message is as it was after errc::bad_message

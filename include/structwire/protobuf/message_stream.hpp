@@ -32,21 +32,26 @@ namespace structwire::protobuf {
 
 /// What carries messages: net::connection, or anything that has these of its functions.
 template <class Connection>
-concept frame_connection = std::movable<Connection> && requires(Connection& peer, byte_view bytes) {
-    requires encoding_framer<std::remove_cvref_t<decltype(peer.framer())>>;
-    { peer.buffered_frame() } -> std::same_as<std::optional<frame_event>>;
-    { peer.read_frame() } -> std::same_as<frame_event>;
-    { peer.write_encoded(bytes) } -> std::same_as<std::expected<void, error>>;
-    { peer.read_state() } -> std::convertible_to<std::optional<error>>;
-    { peer.write_state() } -> std::convertible_to<std::optional<error>>;
-};
+concept frame_connection =
+    std::movable<Connection> && requires(Connection& peer, byte_view bytes, const encoded_frame& last) {
+        requires encoding_framer<std::remove_cvref_t<decltype(peer.framer())>>;
+        { peer.buffered_frame() } -> std::same_as<std::optional<frame_event>>;
+        { peer.read_frame() } -> std::same_as<frame_event>;
+        { peer.write_encoded(bytes) } -> std::same_as<std::expected<void, error>>;
+        { peer.write_encoded(bytes, last) } -> std::same_as<std::expected<void, error>>;
+        { peer.queue_frames(bytes) } -> std::same_as<std::expected<void, error>>;
+        { peer.flush() } -> std::same_as<std::expected<void, error>>;
+        { peer.shutdown_write() } -> std::same_as<std::expected<void, error>>;
+        { peer.read_state() } -> std::convertible_to<std::optional<error>>;
+        { peer.write_state() } -> std::convertible_to<std::optional<error>>;
+    };
 
 /// What a message_stream can be told.
 struct message_stream_options {
     /// The longest header.
     static constexpr std::size_t most_header_bytes = 16;
 
-    /// From how many bytes on what was collected is sent.
+    /// From how many bytes on what was collected goes with the next message.
     std::size_t batch_bytes = std::size_t{64} * 1024;
     /// What stands in front of the length of every message written, for framings with `offset=N`: a byte 0 for gRPC's
     /// messages that are not compressed. Copied; a header longer than most_header_bytes is one that no framing takes.
@@ -55,8 +60,8 @@ struct message_stream_options {
 
 /// Reads messages of one type from a connection and writes messages of another one, or the same.
 ///
-/// Messages to write are collected, and sent when a batch is full, on flush(), and before read() waits: nobody waits for
-/// the answer to a question that was never sent. Which answer belongs to which question is yours to say, in the messages or
+/// Messages to write are collected, and sent on flush(), before read() waits, and with the next message once a batch is
+/// full: nobody waits for the answer to a question that was never sent. Destruction sends nothing. Which answer belongs to which question is yours to say, in the messages or
 /// by their order.
 ///
 /// Every call takes `wait`: what the connection's own calls take last, a deadline and a stop token for net::connection.
@@ -64,10 +69,12 @@ struct message_stream_options {
 /// nothing, errc::closed is the peer's clean end. errc::bad_message and errc::uninitialized end nothing: the next
 /// message can be read.
 ///
-/// A peer that writes and never reads stops at its deadline: bound how many questions are open, or read in between.
+/// A peer that writes and never reads stops at its deadline, and so does a read() behind such writes, with what has come
+/// by then: bound how many questions are open, or read in between.
 /// Threads:    one at a time, since reading also writes. For a thread per direction take the connection and parse() in
 ///             one and a writer in the other.
-/// Memory:     the connection's, a batch, and one message larger than a batch while it is sent
+/// Memory:     the connection's, a batch (with the messages of any size that write_as() took), and while it is sent one
+///             message larger than a batch
 /// Example:
 /// ```cpp
 /// auto peer = protobuf::make_message_stream<Answer, Question>(net::connection<protobuf::delimited_framing>(*net::connect(*at)));
@@ -87,11 +94,14 @@ public:
     /// not grow. Under any_framing all are collected.
     static constexpr std::size_t collected_bytes = std::size_t{16} * 1024;
 
+    /// The most memory kept for large messages between two of them.
+    static constexpr std::size_t kept_bytes = std::size_t{256} * 1024;
+
     /// Takes over a connection.
     explicit message_stream(Connection peer, const message_stream_options& options = {})
         : peer_(std::move(peer)), batch_(peer_.framer(), options.batch_bytes) {
-        header_bytes_ = std::min(options.header.size(), header_.size());
-        std::ranges::copy(options.header.first(header_bytes_), header_.begin());
+        header_bytes_ = options.header.size();
+        std::ranges::copy(options.header.first(std::min(header_bytes_, header_.size())), header_.begin());
     }
 
     /// Gives the next message. If it has not arrived yet, sends what was collected and waits for it.
@@ -114,8 +124,14 @@ public:
     template <class... Wait>
     [[nodiscard]] std::expected<frame, error> read_frame(const Wait&... wait) {
         if (auto got = peer_.buffered_frame()) return *std::move(got);
-        if (const auto sent = flush(wait...); !sent && !peer_.write_state()) return std::unexpected(sent.error());
-        return peer_.read_frame(wait...);
+        const auto sent = flush(wait...);
+        const bool can_repeat = !sent && !peer_.write_state();
+        // For want of memory one would wait for the answer to what was not sent.
+        if (can_repeat && sent.error().code == errc::overload) return std::unexpected(sent.error());
+        // A peer that does not read may be waiting for us to read.
+        auto got = peer_.read_frame(wait...);
+        if (!got && can_repeat && !peer_.read_state()) return std::unexpected(sent.error());
+        return got;
     }
 
     /// Takes one message to send. If the batch is full already, sends that first.
@@ -124,10 +140,7 @@ public:
     /// Errors:     those of writer::put(); those of the connection's writing. The message was not taken then.
     template <class... Wait>
     [[nodiscard]] std::expected<void, error> write(const Out& value, const Wait&... wait) {
-        if (peer_.write_state()) return std::unexpected(*peer_.write_state());
-        if (batch_.full()) {
-            if (auto sent = flush(wait...); !sent) return sent;
-        }
+        if (auto ready = make_ready(wait...); !ready) return ready;
         const std::size_t size = value.ByteSizeLong();
         if constexpr (gathers) {
             if (size > collected_bytes) [[unlikely]]
@@ -142,10 +155,7 @@ public:
     template <writable_envelope Envelope, message Value, class... Wait>
     [[nodiscard]] std::expected<void, error> write_as(const Envelope& type, const typename Envelope::id_type& id,
                                                       const Value& value, const Wait&... wait) {
-        if (peer_.write_state()) return std::unexpected(*peer_.write_state());
-        if (batch_.full()) {
-            if (auto sent = flush(wait...); !sent) return sent;
-        }
+        if (auto ready = make_ready(wait...); !ready) return ready;
         return batch_.put_as(type, id, value, header());
     }
 
@@ -154,7 +164,7 @@ public:
     /// Errors:     those of the connection's writing. Where nothing went, the messages stay and the call can be repeated.
     template <class... Wait>
     [[nodiscard]] std::expected<void, error> flush(const Wait&... wait) {
-        if (batch_.bytes().empty()) return {};
+        if (batch_.bytes().empty()) return peer_.flush(wait...);
         auto sent = peer_.write_encoded(batch_.bytes(), wait...);
         if (sent) batch_.clear();
         return sent;
@@ -163,35 +173,63 @@ public:
     /// Sends what was collected and ends the sending side: the peer's reader sees a clean end. Reading goes on.
     template <class... Wait>
     [[nodiscard]] std::expected<void, error> shutdown_write(const Wait&... wait) {
-        if (auto sent = flush(wait...); !sent) return sent;
+        if (auto queued = hand_over(); !queued) return queued;
         return peer_.shutdown_write(wait...);
     }
 
     /// Sends what was collected and closes so that the peer receives all of it: see net::connection.
-    template <class... Wait>
-    [[nodiscard]] std::expected<void, error> close_gracefully(const Wait&... wait) {
-        const auto sent = flush(wait...);
-        auto closed = peer_.close_gracefully(wait...);
-        return sent ? closed : sent;
+    ///
+    /// Errors:     the connection's; where an error is returned, the peer sees a reset, not a clean end, if its stream has
+    ///             one
+    template <class Until, class... Wait>
+    [[nodiscard]] std::expected<void, error> close_gracefully(const Until& until, const Wait&... wait) {
+        const auto queued = hand_over();
+        if (!queued && !peer_.write_state()) {
+            if constexpr (requires { peer_.lower().reset(); }) peer_.lower().reset();
+            peer_.close();
+            return queued;
+        }
+        return peer_.close_gracefully(until, wait...);
     }
 
     /// How reading and writing ended, nothing while they go on.
     [[nodiscard]] std::optional<error> read_state() const noexcept { return peer_.read_state(); }
     [[nodiscard]] std::optional<error> write_state() const noexcept { return peer_.write_state(); }
 
-    /// Bytes collected and not yet sent.
+    /// Bytes collected and not sent; after a part of them went, still all of them.
     [[nodiscard]] std::size_t collected() const noexcept { return batch_.bytes().size(); }
 
-    /// The connection below, for its states and options, and for frames of another kind between the messages. What was
-    /// collected is not in it.
+    /// The connection below, for its states and options, and for frames of another kind between the messages: those that it
+    /// queues go in front of what is collected here.
     [[nodiscard]] Connection& lower() noexcept { return peer_; }
 
-    /// Gives the connection back, to go on with another framing or other messages. flush() first: what was collected and
-    /// not sent is lost.
-    [[nodiscard]] Connection release() && { return std::move(peer_); }
+    /// Gives the connection back, to go on with another framing or other messages. What was collected is queued in it; if
+    /// there is no memory for that, it is lost, so flush() first where that matters.
+    [[nodiscard]] Connection release() && {
+        (void)hand_over();
+        return std::move(peer_);
+    }
 
 private:
     [[nodiscard]] byte_view header() const noexcept { return byte_view(header_).first(header_bytes_); }
+
+    // What has to be done before a message is taken.
+    template <class... Wait>
+    std::expected<void, error> make_ready(const Wait&... wait) {
+        if (peer_.write_state()) return std::unexpected(*peer_.write_state());
+        if (header_bytes_ > header_.size()) [[unlikely]]
+            return structwire::detail::not_encodable(header_.size(), header_bytes_);
+        if (batch_.full()) return flush(wait...);
+        return {};
+    }
+
+    // Leaves what was collected to the connection, whose own calls send it.
+    std::expected<void, error> hand_over() {
+        if (batch_.bytes().empty()) return {};
+        auto queued = peer_.queue_frames(batch_.bytes());
+        if (queued) batch_.clear();
+        return queued;
+    }
 
     // Sends the batch and a message larger than that, from where they are.
     template <class... Wait>
@@ -210,14 +248,14 @@ private:
         if (!encoded) return std::unexpected(encoded.error());
         auto sent = peer_.write_encoded(batch_.bytes(), *encoded, wait...);
         if (sent) batch_.clear();
+        if (large_.capacity() > kept_bytes) large_ = {};
         return sent;
     }
 
     Connection peer_;
     writer<framer_type> batch_;
     structwire::detail::receive_buffer large_;
-    std::array<std::byte, message_stream_options::most_header_bytes + 1>
-        header_{};  // one more: too long stays too long
+    std::array<std::byte, message_stream_options::most_header_bytes> header_{};
     std::size_t header_bytes_ = 0;
 };
 

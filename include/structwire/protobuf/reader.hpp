@@ -71,7 +71,7 @@ public:
     /// Takes bytes as received. A reader that has stopped, or was told of the end, ignores them.
     ///
     /// @param chunk  copied; may be empty; must not lie in prepare()'s room
-    /// Guarantee:  noexcept; without memory next() gives errc::overload
+    /// Guarantee:  noexcept; without memory next() gives errc::overload, and what is there stays in leftover()
     void feed(byte_view chunk) noexcept {
         if (chunk.empty()) return;
         const byte_span room = prepare(chunk.size());
@@ -111,7 +111,13 @@ public:
         return take([&into](const frame& from) { return detail::parse_payload(from.payload, into); });
     }
 
-    /// The same, merged into what `into` has: see protobuf::merge, and why next() is what you want as a rule.
+    /// The next frame, not parsed: for a dispatcher, and where the header says that the message is compressed, as gRPC's does.
+    /// next() does not look at headers, and bytes that are compressed can happen to be a message.
+    [[nodiscard]] std::optional<frame_event> next_frame() {
+        return take([](const frame&) { return detail::parsed::message; });
+    }
+
+    /// The same as next(), merged into what `into` has: see protobuf::merge, and why next() is what you want as a rule.
     [[nodiscard]] std::optional<frame_event> merge_next(Message& into)
         requires mergeable_message<Message>
     {
@@ -144,7 +150,8 @@ public:
     /// The messages of the bytes received so far, as a range: each element is the frame whose message is in `into`, or an
     /// error, as next() has them. What is left when the range is destroyed comes with the next call.
     ///
-    /// The range is move-only, single pass, and borrows the reader, which is not to be used while the range lives.
+    /// The range is move-only, single pass, and borrows the reader, which is not to be used while the range lives. If parsing
+    /// throws, it may only be destroyed; the reader goes on.
     /// @param into  replaced by one message after another
     [[nodiscard]] message_events<Message, Framer> messages(Message& into) noexcept {
         return {*this, into, decoder_.events()};
@@ -153,6 +160,7 @@ public:
     /// The same for bytes that are somewhere already: the fastest way, since only an unfinished tail is copied.
     ///
     /// @param chunk  taken as by feed(), but borrowed until the range is destroyed
+    /// @return       frames whose views are valid until the range is advanced or destroyed
     [[nodiscard]] message_events<Message, Framer> messages(byte_view chunk, Message& into) noexcept {
         return {*this, into, decoder_.feed(stopped_ || ended_ ? byte_view{} : chunk)};
     }

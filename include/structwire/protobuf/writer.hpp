@@ -13,6 +13,7 @@
 #include <structwire/protobuf/envelope.hpp>
 #include <structwire/protobuf/message.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -90,12 +91,15 @@ public:
     /// @param type    how types are said: leading_id, oneof_envelope, any_envelope, ...
     /// @param id      the type of this message
     /// @param value, header  as put() has them
-    /// Errors:     as put(), sizes with what says the type
+    /// Errors:     as put(), sizes with what says the type; errc::not_encodable also for an id that the envelope would not
+    ///             give back (0 / 0)
     template <writable_envelope Envelope, message Message>
     [[nodiscard]] std::expected<void, error> put_as(const Envelope& type, const typename Envelope::id_type& id,
                                                     const Message& value, byte_view header = {}) {
         const auto front_bytes = [&type, &id](std::size_t size) { return type.front_bytes(id, size); };
         const auto write_front = [&type, &id](std::byte* to, std::size_t size) { type.write_front(to, id, size); };
+        if (!type.can_write(id)) [[unlikely]]
+            return structwire::detail::not_encodable(0, 0);
         return append(value, header, front_bytes, write_front);
     }
 
@@ -136,7 +140,8 @@ private:
     [[gnu::always_inline]] std::expected<void, error> append_sized(const Message& value, std::size_t size,
                                                                    std::size_t front, byte_view header,
                                                                    WriteFront write_front) {
-        std::byte* const room = size <= max_message_bytes && header.empty() ? batch_.place(front + size) : nullptr;
+        std::byte* const room =
+            front + size <= max_message_bytes && header.empty() ? batch_.place(front + size) : nullptr;
         if (room == nullptr) [[unlikely]]
             return append_around(value, size, front, header, write_front);
         write_front(room, size);
@@ -151,7 +156,9 @@ private:
     [[gnu::noinline]] std::expected<void, error> append_around(const Message& value, std::size_t size,
                                                                std::size_t front, byte_view header,
                                                                WriteFront write_front) {
-        if (size > most_message_bytes()) return structwire::detail::not_encodable(most_message_bytes(), size);
+        if (size > most_message_bytes() - std::min(front, most_message_bytes())) {
+            return structwire::detail::not_encodable(most_message_bytes(), front + size);
+        }
         const byte_span room = batch_.reserve(front + size, header.size());
         if (room.size() < front + size) return detail::unwritten(errc::overload);
         write_front(room.data(), size);

@@ -201,7 +201,7 @@ std::expected<void, error> connection<Framer, Stream>::queue_frame(byte_view pay
     requires encoding_framer<Framer>
 {
     if (write_state_) return std::unexpected(*write_state_);
-    if constexpr (requires { framer_.put_front(static_cast<std::byte*>(nullptr), payload.size()); }) {
+    if constexpr (structwire::detail::writes_front<Framer>) {
         const byte_span room = queue_.room();
         if (header.empty() && !payload.empty() && room.size() >= Framer::front_room &&
             room.size() - Framer::front_room >= payload.size()) [[likely]] {
@@ -224,6 +224,13 @@ template <framer Framer, byte_stream Stream>
     if (!encoded) return std::unexpected(encoded.error());
     if (keep(queue_, *encoded)) return {};
     framer_ = before;
+    return std::unexpected(error{.code = errc::overload, .during = operation::write});
+}
+
+template <framer Framer, byte_stream Stream>
+std::expected<void, error> connection<Framer, Stream>::queue_frames(byte_view frames) {
+    if (write_state_) return std::unexpected(*write_state_);
+    if (queue_.append(frames, std::numeric_limits<std::uint64_t>::max(), false)) return {};
     return std::unexpected(error{.code = errc::overload, .during = operation::write});
 }
 

@@ -24,12 +24,16 @@ struct wire_field {
     byte_view value{};
 };
 
+/// The longest varint, in bytes, that the runtimes take for a number of 64 bits, and for a tag or a length.
+inline constexpr std::size_t most_varint_bytes = 10, most_tag_bytes = 5;
+
 /// Cuts a base-128 varint of at most 64 bits off the front of `bytes`.
 ///
-/// @return  nothing when the bytes end inside it, or it has more than 64 bits
-[[nodiscard]] constexpr std::optional<std::uint64_t> take_varint(byte_view& bytes) noexcept {
+/// @return  nothing when the bytes end inside it, or it has more than `most` bytes or 64 bits
+[[nodiscard]] constexpr std::optional<std::uint64_t> take_varint(byte_view& bytes,
+                                                                 std::size_t most = most_varint_bytes) noexcept {
     std::uint64_t number = 0;
-    for (std::size_t count = 0; count != 10 && count != bytes.size(); ++count) {
+    for (std::size_t count = 0; count != most && count != bytes.size(); ++count) {
         const auto byte = std::to_integer<std::uint64_t>(bytes[count]);
         if (count == 9 && byte > 1) return std::nullopt;
         number |= (byte & 0x7f) << (7 * count);
@@ -89,20 +93,20 @@ private:
 
     // A field or one end of a group.
     constexpr std::optional<wire_field> take_field() noexcept {
-        const auto tag = take_varint(rest_);
+        const auto tag = take_varint(rest_, most_tag_bytes);
         if (!tag || *tag > largest_tag || *tag >> 3 == 0) return std::nullopt;
         wire_field field{static_cast<std::uint32_t>(*tag >> 3), static_cast<wire_type>(*tag & 7), {}};
         const byte_view begin = rest_;
         std::uint64_t size = 0;
         switch (field.type) {
             case wire_type::varint:
-                if (!take_varint(rest_)) return std::nullopt;
+                if (!skip_varint()) return std::nullopt;
                 field.value = begin.first(begin.size() - rest_.size());
                 return field;
             case wire_type::fixed64: size = 8; break;
             case wire_type::fixed32: size = 4; break;
             case wire_type::bytes: {
-                const auto length = take_varint(rest_);
+                const auto length = take_varint(rest_, most_tag_bytes);
                 if (!length) return std::nullopt;
                 size = *length;
                 break;
@@ -115,6 +119,16 @@ private:
         field.value = rest_.first(static_cast<std::size_t>(size));
         rest_ = rest_.subspan(static_cast<std::size_t>(size));
         return field;
+    }
+
+    // The value of a field, of which every runtime drops bits beyond the 64th.
+    constexpr bool skip_varint() noexcept {
+        for (std::size_t count = 0; count != most_varint_bytes && count != rest_.size(); ++count) {
+            if (std::to_integer<unsigned>(rest_[count]) >= 0x80) continue;
+            rest_ = rest_.subspan(count + 1);
+            return true;
+        }
+        return false;
     }
 
     // Everything up to the end of the group that has just begun.
@@ -140,6 +154,14 @@ private:
     byte_view rest_;
     bool failed_ = false;
 };
+
+/// Whether these bytes are fields and nothing else.
+[[nodiscard]] constexpr bool is_wire_message(byte_view message) noexcept {
+    wire_fields fields(message);
+    while (fields.next()) {
+    }
+    return !fields.failed();
+}
 
 }  // namespace structwire::protobuf::detail
 
