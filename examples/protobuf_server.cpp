@@ -32,7 +32,7 @@ public:
         } else {
             answer_.set_refusal("no such symbol");
         }
-        return out.write(structwire::as_bytes(answer_.SerializeAsString()));  // framed; sent before the server waits
+        return structwire::protobuf::write_message(out, answer_);  // framed; sent before the server waits
     }
     static void on_close(const structwire::error& why) {  // how the connection ended
         if (why.code != structwire::errc::closed) std::fprintf(stderr, "%s\n", structwire::describe(why).c_str());

@@ -10,7 +10,9 @@
 #include <structwire/protobuf/message_stream.hpp>
 
 #include <chrono>
+#include <memory>
 
+#include "net/scripted_stream.hpp"
 #include "protobuf_support.hpp"
 
 namespace {
@@ -268,6 +270,11 @@ TEST_CASE("message_stream::read: takes what has come although what was collected
     CHECK(client.collected() == 2);
     note got;
     CHECK(client.read(got).error().code == errc::timed_out);
+    REQUIRE(
+        server.lower().write_encoded(as_bytes("\x05"
+                                              "!bad?")));  // 8 bytes of room
+    CHECK(client.read(got).error().code == errc::bad_message);
+    CHECK(client.collected() == 2);
     CHECK(read_text(server) == "nnnnnnn");
     REQUIRE(client.flush());
     CHECK(read_text(server) == "q");
@@ -305,6 +312,40 @@ TEST_CASE("message_stream: what the connection below has queued goes with the me
     CHECK(released.queued_bytes() == 6);
     REQUIRE(released.flush());
     CHECK(read_text(server) == "above");
+}
+
+TEST_CASE("message_stream::read: a bad frame is said although what was collected could not go",
+          "[protobuf][message_stream][errors]") {
+    using checked = framing<"u8,resync+sum8">;
+    auto [near_end, far_end] = memory_stream::pair({}, {}, 4);
+    auto client = make_message_stream<note>(link<checked>(std::move(near_end)));
+    auto server = make_message_stream<note>(link<checked>(std::move(far_end)));
+    REQUIRE(client.write(note{"ab"}));
+    REQUIRE(client.flush());  // the peer's buffer is full now
+    REQUIRE(client.write(note{"q"}));
+    REQUIRE(
+        server.lower().write_encoded(as_bytes("\x03"
+                                              "ab?")));
+    note got;
+    CHECK(client.read(got).error().code == errc::bad_checksum);
+    CHECK_FALSE(client.read_state());
+    CHECK(client.read(got).error().code == errc::timed_out);
+}
+
+TEST_CASE("message_stream::read: does not wait for an answer when there is no memory to ask",
+          "[protobuf][message_stream][errors]") {
+    const auto play = std::make_shared<net_support::script>();
+    play->writes = {{.failure = errc::overload}};
+    play->reads = {{delimited("answer")}};
+    auto client = make_message_stream<note>(
+        connection<delimited_framing, net_support::scripted_stream>(net_support::scripted_stream(play)));
+    REQUIRE(client.write(note{"q"}));
+    note got;
+    CHECK(client.read(got).error().code == errc::overload);
+    CHECK(play->read_calls == 0);
+    REQUIRE(client.read(got));
+    CHECK(got.text == "answer");
+    CHECK(play->written == delimited("q"));
 }
 
 }  // namespace

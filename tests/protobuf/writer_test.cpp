@@ -112,6 +112,10 @@ TEST_CASE("protobuf::writer: puts a header in front of the length", "[protobuf][
     REQUIRE(grpc.put(note{"hi"}, as_bytes("\x01")));
     CHECK(as_text(grpc.bytes()) == hex("01 00 00 00 02") + "hi");
     CHECK(grpc.put(note{"hi"}).error() == refusal(errc::not_encodable, operation::encode, 1, 0));
+    writer<> without;
+    REQUIRE(without.put(note_of(100)));  // there is room now
+    CHECK(without.put(note{"hi"}, as_bytes("\x01")).error().code == errc::not_encodable);
+    CHECK(without.bytes().size() == 101);
 
     writer<framing<"u16be,offset=100">> long_header;
     const std::string header(100, 'h');

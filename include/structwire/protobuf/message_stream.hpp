@@ -61,8 +61,8 @@ struct message_stream_options {
 /// Reads messages of one type from a connection and writes messages of another one, or the same.
 ///
 /// Messages to write are collected, and sent on flush(), before read() waits, and with the next message once a batch is
-/// full: nobody waits for the answer to a question that was never sent. Destruction sends nothing. Which answer belongs to which question is yours to say, in the messages or
-/// by their order.
+/// full: nobody waits for the answer to a question that was never sent. Destruction sends nothing. Which answer belongs
+/// to which question is yours to say, in the messages or by their order.
 ///
 /// Every call takes `wait`: what the connection's own calls take last, a deadline and a stop token for net::connection.
 /// How the two directions end, and what can be repeated, is the connection's matter and told there: a timeout loses
@@ -77,7 +77,7 @@ struct message_stream_options {
 ///             message larger than a batch
 /// Example:
 /// ```cpp
-/// auto peer = protobuf::make_message_stream<Answer, Question>(net::connection<protobuf::delimited_framing>(*net::connect(*at)));
+/// auto peer = protobuf::make_message_stream<Answer, Question>(net::connection<wire>(*net::connect(*at)));
 /// if (auto asked = peer.write(question); !asked) return asked.error();
 /// if (auto got = peer.read(answer, net::deadline::in(5s)); !got) return got.error();
 /// ```
@@ -130,7 +130,7 @@ public:
         if (can_repeat && sent.error().code == errc::overload) return std::unexpected(sent.error());
         // A peer that does not read may be waiting for us to read.
         auto got = peer_.read_frame(wait...);
-        if (!got && can_repeat && !peer_.read_state()) return std::unexpected(sent.error());
+        if (!got && can_repeat && detail::repeatable(got.error())) return std::unexpected(sent.error());
         return got;
     }
 
