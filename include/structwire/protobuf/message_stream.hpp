@@ -206,7 +206,7 @@ public:
     /// Gives the connection back, to go on with another framing or other messages. What was collected is queued in it; if
     /// there is no memory for that, it is lost, so flush() first where that matters.
     [[nodiscard]] Connection release() && {
-        (void)hand_over();
+        [[maybe_unused]] const auto queued = hand_over();
         return std::move(peer_);
     }
 
