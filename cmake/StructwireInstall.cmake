@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/structwire")
 
-foreach(component core asio net protobuf)
+foreach(component core asio net protobuf fuzz)
     if(TARGET structwire_${component})
         install(TARGETS structwire_${component} EXPORT structwire-${component}
             COMPONENT ${component} FILE_SET HEADERS COMPONENT ${component})
@@ -13,6 +13,16 @@ foreach(component core asio net protobuf)
             DESTINATION "${package_dir}" COMPONENT ${component})
     endif()
 endforeach()
+if(TARGET structwire_fuzz)
+    foreach(engine engine replay)
+        if(TARGET structwire_fuzz_${engine})
+            install(TARGETS structwire_fuzz_${engine} EXPORT structwire-fuzz COMPONENT fuzz)
+        endif()
+    endforeach()
+    install(FILES "${PROJECT_SOURCE_DIR}/cmake/StructwireFuzzer.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/StructwireFuzzReplay.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/StructwireInstrument.cmake" DESTINATION "${package_dir}" COMPONENT fuzz)
+endif()
 if(TARGET structwire_program)
     install(TARGETS structwire_program COMPONENT program)
 endif()

@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: The structwire authors
 # SPDX-License-Identifier: BSL-1.0
-# find_package(structwire COMPONENTS core asio net protobuf): core is always there; without COMPONENTS it is all there is.
+# find_package(structwire COMPONENTS core asio net protobuf fuzz): core is always there; without COMPONENTS it is all
+# there is. fuzz brings structwire_add_fuzzer.
 set(structwire_needs_core Boost 1.74)
 set(structwire_needs_asio Threads)  # and the Boost of core
 set(structwire_needs_net Threads)
 set(structwire_needs_protobuf)  # users bring their generated code and its runtime
+set(structwire_needs_fuzz)  # and the Boost of core
 set(structwire_wanted core ${structwire_FIND_COMPONENTS})
 list(REMOVE_DUPLICATES structwire_wanted)
 
@@ -24,3 +26,6 @@ foreach(component IN LISTS structwire_wanted)
         set(structwire_NOT_FOUND_MESSAGE "no component ${component}, or not what it needs: ${structwire_needs_${component}}")
     endif()
 endforeach()
+if(structwire_fuzz_FOUND)
+    include("${CMAKE_CURRENT_LIST_DIR}/StructwireFuzzer.cmake")
+endif()

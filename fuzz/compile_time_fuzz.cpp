@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
 /// @file
-/// Input: a byte that chooses a format, and bytes. The compile-time form and the run-time form unpack them.
+/// Input: frames with a byte in front that chooses a format. The compile-time form and the run-time form unpack what
+/// they carry.
 #include <structwire/format.hpp>
+#include <structwire/framing/frame.hpp>
+#include <structwire/fuzz.hpp>
 #include <structwire/pack.hpp>
 
 #include <algorithm>
@@ -16,6 +19,7 @@
 
 namespace {
 
+namespace fuzz = structwire::fuzz;
 using structwire::byte_view;
 using structwire::fixed_string;
 using structwire::value;
@@ -28,14 +32,18 @@ bool is_same(const value& left, const value& right) {
     return one && other && same(one->real, other->real) && same(one->imag, other->imag);
 }
 
+// Whether it is a record.
 template <fixed_string Text>
-void check_both(byte_view bytes) {
+bool check_both(byte_view bytes) {
     const auto run_time = structwire::format::compile(Text.view());
     check(run_time.has_value(), "what the compiler reads, the run-time form reads");
     const auto got = structwire::try_unpack<Text>(bytes);
     const auto expected = run_time->unpack(bytes);
     check(got.has_value() == expected.has_value(), "both forms find a record, or none");
-    if (!got) return check(got.error() == expected.error(), "both forms tell the same error");
+    if (!got) {
+        check(got.error() == expected.error(), "both forms tell the same error");
+        return false;
+    }
     structwire::testing::values flat;
     structwire::testing::append(flat, *got);
     check(std::ranges::equal(flat, *expected, [](const auto& one, const auto& other) { return is_same(one, other); }),
@@ -43,34 +51,30 @@ void check_both(byte_view bytes) {
     if (const auto prefix = structwire::unpack_prefix<Text>(bytes)) {
         check(prefix->rest.empty(), "a whole record leaves nothing behind it");
     }
+    return true;
 }
 
-using check_function = void (*)(byte_view);
+template <fixed_string... Texts>
+struct formats {
+    // One alternative for each of them, with its own layout.
+    static fuzz::payload_description described() {
+        return []<std::size_t... Numbers>(std::index_sequence<Numbers...>) {
+            return fuzz::message("B:number:", fuzz::choice("number", fuzz::when(Numbers, Texts)...));
+        }(std::index_sequence_for<decltype(Texts)...>());
+    }
 
-constexpr auto checks = std::to_array<check_function>({
-    check_both<">IHBq">,
-    check_both<"<I4sH?3c5p">,
-    check_both<"@b h i q 2d n P">,
-    check_both<">e f d F D {bf16}">,
-    check_both<">{u4}{u12}{i24}{x3}{u5}8{u1}(2,3){u4}">,
-    check_both<"<{u3}{u64}{u5}{i7}{u1}3{u12}{x4}">,
-    check_both<"!T{H:a: 2T{BB}:b:}:t: (2,2)h 0I {u40}">,
-    check_both<">{H:s}I{B:s}">,
-    check_both<"{uv}{zz}{uv:s}">,
-    check_both<"{z}B{z}">,
-    check_both<">{B:(IH)}{H:(B)}H">,
-    check_both<">{uv:({z}{B:s})}B">,
-    check_both<"<{b:(B{i16:({uv})})}{u24:s}">,
-    check_both<">2T{B{z}}H{*}">,
-    check_both<"">,
-    check_both<"{*}">,
-});
+    static bool check_frame(const structwire::frame& got) {
+        constexpr auto checks = std::to_array<bool (*)(byte_view)>({check_both<Texts>...});
+        return checks[std::to_integer<std::size_t>(got.header[0]) % checks.size()](got.payload);
+    }
+};
+
+using all_formats =
+    formats<">IHBq", "<I4sH?3c5p", "@b h i q 2d n P", ">e f d F D {bf16}", ">{u4}{u12}{i24}{x3}{u5}8{u1}(2,3){u4}",
+            "<{u3}{u64}{u5}{i7}{u1}3{u12}{x4}", "!T{H:a: 2T{BB}:b:}:t: (2,2)h 0I {u40}", ">{H:s}I{B:s}",
+            "{uv}{zz}{uv:s}", "{z}B{z}", ">{B:(IH)}{H:(B)}H", ">{uv:({z}{B:s})}B", "<{b:(B{i16:({uv})})}{u24:s}",
+            ">2T{B{z}}H{*}", "", "{*}">;
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size == 0) return 0;
-    const byte_view bytes(reinterpret_cast<const std::byte*>(data) + 1, size - 1);
-    checks[data[0] % checks.size()](bytes);
-    return 0;
-}
+STRUCTWIRE_FUZZ(all_formats::described(), "u16be,offset=1,limit=4k", all_formats::check_frame)

@@ -3,6 +3,7 @@
 /// @file
 /// Input: the text of a format. Both grammars read it.
 #include <structwire/format.hpp>
+#include <structwire/fuzz.hpp>
 #include <structwire/pack/format_text.hpp>
 
 #include <cstddef>
@@ -64,21 +65,25 @@ void check_texts(const format& compiled) {
     }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view input(reinterpret_cast<const char*>(data), size);
-    const std::string_view text = input.substr(0, input.find('\n'));
+// Whether one of the grammars takes it.
+bool read_format(structwire::byte_view input) {
+    const std::string_view text = structwire::as_text(input);
+    bool taken = false;
     for (const auto rules : {structwire::grammar::structwire, structwire::grammar::python}) {
         const auto compiled = format::compile(text, rules, limits);
         if (!compiled) {
             check_refusal(text, compiled.error());
             continue;
         }
+        taken = true;
         check(compiled->text() == text, "a format keeps its text");
         check(compiled->min_size() <= compiled->max_size(), "the least size is not over the greatest");
         check_level(compiled->items(), compiled->size(), text);
         check_texts(*compiled);
     }
-    return 0;
+    return taken;
 }
+
+}  // namespace
+
+STRUCTWIRE_FUZZ(structwire::fuzz::any_bytes, structwire::fuzz::unframed, read_format)

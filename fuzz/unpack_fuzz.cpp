@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The structwire authors
 // SPDX-License-Identifier: BSL-1.0
 /// @file
-/// Input: a format, a newline, and bytes. Both grammars read the format; the bytes are unpacked by it, by the naive
-/// reader, and packed again.
+/// Input: a format, a NUL, and bytes. Both grammars read the format; the bytes are unpacked by it, by the naive reader,
+/// and packed again.
 #include <structwire/format.hpp>
-#include <structwire/inspect/dump.hpp>
+#include <structwire/fuzz.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "check.hpp"
 #include "naive.hpp"
+#include "text_and_rest.hpp"
 
 namespace {
 
@@ -72,7 +72,6 @@ void check_unpack(const format& compiled, byte_view bytes) {
 // Bytes of the input as they are; and, where the size is fixed, a whole record of them.
 void check_bytes(const format& compiled, byte_view bytes) {
     check_unpack(compiled, bytes);
-    (void)structwire::dump(bytes, compiled.layout());
     if (const auto extent = compiled.measure(bytes); extent && extent->bytes <= bytes.size()) {
         check_unpack(compiled, bytes.first(static_cast<std::size_t>(extent->bytes)));
     }
@@ -82,15 +81,19 @@ void check_bytes(const format& compiled, byte_view bytes) {
     check_unpack(compiled, record);
 }
 
+// Whether one of the grammars takes the format.
+bool unpack_by_text(byte_view input) {
+    const text_and_rest parts(input);
+    bool taken = false;
+    for (const auto rules : {structwire::grammar::structwire, structwire::grammar::python}) {
+        const auto compiled = format::compile(parts.text, rules, limits);
+        if (!compiled || compiled->values() > limits.max_values) continue;
+        taken = true;
+        check_bytes(*compiled, structwire::fuzz::exact_copy(parts.rest).bytes());
+    }
+    return taken;
+}
+
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view input(reinterpret_cast<const char*>(data), size);
-    const std::string_view text = input.substr(0, input.find('\n'));
-    const byte_view bytes = structwire::as_bytes(input.substr(std::min(text.size() + 1, size)));
-    for (const auto rules : {structwire::grammar::structwire, structwire::grammar::python}) {
-        const auto compiled = format::compile(text, rules, limits);
-        if (compiled && compiled->values() <= limits.max_values) check_bytes(*compiled, bytes);
-    }
-    return 0;
-}
+STRUCTWIRE_FUZZ("{z}:format: {*}:bytes:", structwire::fuzz::unframed, unpack_by_text)

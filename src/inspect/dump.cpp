@@ -19,18 +19,44 @@ namespace structwire {
 
 namespace {
 
+// A name may hold any character. A line feed would end the line of the table, an escape reach the terminal.
+std::string without_controls(std::string_view text) {
+    std::string shown(text);
+    const auto is_control = [](char letter) { return static_cast<unsigned char>(letter) < ' ' || letter == 0x7f; };
+    std::ranges::replace_if(shown, is_control, '.');
+    return shown;
+}
+
 using detail::decimal;
 using detail::dump_line;
 using detail::item_range;
 
 constexpr std::size_t value_width = 36;  // longer lists of values are cut
 
-std::string values_text(const format_item& item, const std::byte* from) {
+// Bytes as a quoted text; where that has more characters than `most`, as much of it as there is room for.
+std::string quoted_up_to(byte_view bytes, std::size_t most) {
+    std::string shown = quoted(bytes.first(std::min(bytes.size(), most)));
+    if (shown.size() <= most) return shown;
+    // The closing quote needs room, too, and an escape is not cut in two.
+    std::size_t kept = 1;
+    for (std::size_t next = kept; next < most; next += shown[next] != '\\' ? 1U : shown[next + 1] == 'x' ? 4U : 2U) {
+        kept = next;
+    }
+    shown.resize(kept);
+    return shown + "\"... (" + decimal(bytes.size()) + " bytes)";
+}
+
+std::string one_value_text(const format_item& item, const value& shown, std::size_t most_of_a_text) {
+    const auto bytes = shown.as_bytes();
+    return bytes ? quoted_up_to(*bytes, most_of_a_text) : value_text(item, shown);
+}
+
+std::string values_text(const format_item& item, const std::byte* from, std::size_t most_of_a_text) {
     std::string out;
     for (std::uint64_t index = 0; index != item.values(); ++index) {
         if (index != 0) out += ' ';
         if (out.size() > value_width) return out += "...";
-        out += value_text(item, load_value(item, from, index));
+        out += one_value_text(item, load_value(item, from, index), most_of_a_text);
     }
     return out;
 }
@@ -39,7 +65,11 @@ std::string values_text(const format_item& item, const std::byte* from) {
 class dumper {
 public:
     dumper(byte_view bytes, const layout_view& layout, const dump_options& options)
-        : bytes_(bytes), layout_(layout), most_elements_(options.max_elements), table_(bytes, options) {}
+        : bytes_(bytes),
+          layout_(layout),
+          most_elements_(options.max_elements),
+          most_of_a_text_(options.max_text),
+          table_(bytes, options) {}
 
     std::string run() {
         std::uint64_t end = 0;
@@ -98,7 +128,7 @@ private:
     [[nodiscard]] std::string path_of(item_range level, std::size_t index, std::size_t number,
                                       const std::string& path) const {
         const format_item& item = layout_.items[index];
-        const std::string name(item.name(layout_.text));
+        const std::string name = without_controls(item.name(layout_.text));
         if (path.empty()) return name.empty() && item.is_nested() ? decimal(number) : name;
         const bool alone = index == level.first && next_sibling(layout_.items, index) == level.last;
         if (!name.empty()) return path + '.' + name;
@@ -111,11 +141,13 @@ private:
             // Nothing in nothing may have any count.
             return (item.unit == 0 && item.flat == 0) || add_elements(index, item.count, item.unit, at, name);
         }
-        dump_line line{.code = std::string(item.code(layout_.text)), .name = name};
+        dump_line line{.code = without_controls(item.code(layout_.text)), .name = name};
         if (item.is_field()) {
             const bool whole = at <= bytes_.size() && item.size() <= bytes_.size() - at;
             line.field = std::exchange(field_, {});
-            line.shown = !whole ? "(incomplete)" : hidden_ ? "" : values_text(item, bytes_.data() + at);
+            line.shown = !whole    ? "(incomplete)"
+                         : hidden_ ? ""
+                                   : values_text(item, bytes_.data() + at, most_of_a_text_);
         }
         show(at, item.size(), std::move(line));
         at += item.size();
@@ -127,7 +159,8 @@ private:
         if (item.kind == value_kind::structure) return add_elements(index, item.count, item.unit, at, name);
         const std::size_t begin = static_cast<std::size_t>(std::min<std::uint64_t>(at, bytes_.size()));
         const auto loaded = load_variable(item, bytes_.subspan(begin));
-        dump_line line{.field = std::exchange(field_, {}), .code = std::string(item.code(layout_.text)), .name = name};
+        dump_line line{
+            .field = std::exchange(field_, {}), .code = without_controls(item.code(layout_.text)), .name = name};
         if (item.kind == value_kind::counted_group) line.code += "...)}";
         if (at != begin || !loaded) {
             const bool cut = at != begin || loaded.error().code == errc::short_buffer;
@@ -136,7 +169,7 @@ private:
             show(at, cut ? bytes_.size() - begin + 1 : std::min<std::uint64_t>(longest, bytes_.size() - begin), line);
             return false;
         }
-        if (!hidden_) line.shown = value_text(item, loaded->content);
+        if (!hidden_) line.shown = one_value_text(item, loaded->content, most_of_a_text_);
         show(at, loaded->bytes, std::move(line));
         at += loaded->bytes;
         if (item.kind != value_kind::counted_group) return true;
@@ -179,6 +212,7 @@ private:
     byte_view bytes_;
     layout_view layout_;
     std::size_t most_elements_;
+    std::size_t most_of_a_text_;
     detail::dump_table table_;
     std::string field_;    // the number of the field that begins, until a line has it
     bool hidden_ = false;  // elements are passed over

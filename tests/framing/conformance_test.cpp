@@ -76,6 +76,23 @@ TEST_CASE("check_conformance: finds a need that is more than certain", "[framing
     const auto found = check_conformance(one_byte<fault::greedy>{}, as_bytes("\0"sv));
     REQUIRE(found);
     CHECK(found->rule == "need is never more than certain");
+    REQUIRE(found->call);
+    CHECK(found->call->begin == 0);
+    CHECK(found->call->end == 0);
+    CHECK(found->call->said.wanted == 2);
+    CHECK(found->call->certain == 1);
+    CHECK(found->call->came.what == step::kind::frame);
+}
+
+TEST_CASE("check_conformance: the call of a need that is more than certain is the one that asked for most",
+          "[framing][conformance]") {
+    // Behind two frames, and behind a byte of its own.
+    const auto found = check_conformance(one_byte<fault::greedy>{}, as_bytes("\1a\0"sv));
+    REQUIRE(found);
+    REQUIRE(found->call);
+    CHECK(found->call->begin == 2);
+    CHECK(found->call->end == 2);
+    CHECK(found->call->certain == 1);
 }
 
 TEST_CASE("check_conformance: finds a frame that makes no progress", "[framing][conformance]") {
@@ -88,10 +105,59 @@ TEST_CASE("check_conformance: finds frames over the largest one promised", "[fra
     const auto found = check_conformance(one_byte<fault::overlong>{}, as_bytes("\2ab"sv));
     REQUIRE(found);
     CHECK(found->rule == "no frame is larger than max_frame_bytes()");
+    REQUIRE(found->call);
+    CHECK(found->call->end == 3);
+    CHECK(found->call->said.consumed == 3);
+    CHECK(found->call->certain == 0);
 }
 
 TEST_CASE("check_conformance: finds an encoder that the decoder does not understand", "[framing][conformance]") {
     const auto found = check_conformance(forgetful{}, as_bytes("\1a"sv));
     REQUIRE(found);
     CHECK(found->rule == "next() gives back what encode() accepts");
+    CHECK(found->encoded == std::vector<std::byte>{std::byte{0}});
+    REQUIRE(found->got.events.size() == 1);
+    CHECK(found->got.events[0].payload.empty());
+    CHECK_FALSE(found->call);
+}
+
+TEST_CASE("check_conformance: as many frames are encoded again as the effort says", "[framing][conformance][limits]") {
+    // Empty frames come back, and one that is not empty does not.
+    const auto found = [](std::size_t frames_encoded, std::string_view stream) {
+        return check_conformance(forgetful{}, as_bytes(stream), {.frames_encoded = frames_encoded}).has_value();
+    };
+    CHECK_FALSE(found(0, "\1a"sv));
+    CHECK(found(1, "\1a"sv));
+    CHECK_FALSE(found(100, "\0\0\0"sv));
+    CHECK(found(4, "\0\0\0\1a"sv));
+    CHECK(found(5, "\0\0\0\1a"sv));
+    // With fewer, which ones depends on the input.
+    unsigned often = 0;
+    for (char letter = 'a'; letter != 'q'; ++letter) often += found(1, std::string("\0\1"sv) + letter) ? 1u : 0u;
+    CHECK(often > 0);
+    CHECK(often < 16);
+}
+
+TEST_CASE("check_conformance: with less effort each split is given in one way, byte by byte up to a size",
+          "[framing][conformance][limits]") {
+    constexpr structwire::conformance_effort least{.split_in_two_up_to = 0,
+                                                   .split_in_three_up_to = 0,
+                                                   .random_schedules = 0,
+                                                   .every_byte_up_to = 5,
+                                                   .every_delivery = false};
+    const auto found = [&least](std::string_view stream) {
+        return check_conformance(one_byte<fault::lossy>{}, as_bytes(stream), least);
+    };
+    // What came in two pieces is found byte by byte alone, and in no way of giving all at once.
+    CHECK(found("\3abc"sv));
+    CHECK(found("\4abcd"sv));
+    CHECK_FALSE(found("\5abcde"sv));
+    // One way for each split is not the same way for all of them.
+    std::vector<structwire::delivery> ways;
+    for (char letter = 'a'; letter != 'q'; ++letter) {
+        const auto one = found(std::string("\1") + letter);
+        REQUIRE(one);
+        ways.push_back(one->way);
+    }
+    CHECK(std::ranges::count(ways, ways.front()) != std::ranges::ssize(ways));
 }

@@ -53,7 +53,7 @@ inline outcome without_checksum(const settings& all, outcome found) {
     const std::size_t size = checksum_size(all.checksum);
     if (found.payload.size() >= size) {
         const std::string received = found.payload.substr(found.payload.size() - size);
-        found.payload.resize(found.payload.size() - size);
+        found.payload.erase(found.payload.size() - size);
         if (received == trailer(all, found.header, found.payload)) return found;
     }
     return {outcome::kind::error, found.begin, found.end, {}, {}, "bad_checksum", all.resync};

@@ -3,6 +3,10 @@
 // The models of the framings against expectations written by hand from the specifications, and against themselves.
 #include "framing/models.hpp"
 
+#include <structwire/framing/checksum.hpp>
+
+#include <bit>
+
 #include "framing/models/texts.hpp"
 #include "framing/models/tools.hpp"
 #include "support/catch.hpp"
@@ -21,6 +25,13 @@ TEST_CASE("models: checksums have the check values of their catalogue", "[framin
     CHECK(checksum("crc32c", std::string(32, '\xff')) == 0x62a8ab43);
     CHECK(checksum("sum8", "\xff\3"sv) == 2);
     CHECK(checksum("xor8", "\xff\3"sv) == 0xfc);
+    for (const structwire::checksum_info& row : structwire::checksum_table) {
+        if (row.name.empty()) continue;
+        CAPTURE(row.name);
+        CHECK(checksum(row.name, "123456789") == row.check);
+        CHECK(models::checksum_size(row.name) == row.size);
+        CHECK(models::is_usually_little(row.name) == (row.order == std::endian::little));
+    }
     CHECK(models::number_bytes(0x1234, 2, true) == "\x34\x12");
     CHECK(models::number_bytes(0x1234, 3, false) == "\0\x12\x34"sv);
 }

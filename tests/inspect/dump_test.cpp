@@ -126,3 +126,55 @@ TEST_CASE("dump: bit fields show the bytes that they touch", "[inspect][dump][bi
           "     3  12         3  2{u4}  1 2\n");
     CHECK(dump(first(0), compiled->layout()).find("--") == dump(first(0), compiled->layout()).rfind("--"));
 }
+
+TEST_CASE("dump: shows control characters of names as dots", "[inspect][dump][names]") {
+    const auto compiled = structwire::format::compile(">B:a\nb: B:\x1b[2J:");
+    const auto packed = compiled->pack(1, 2);
+    CHECK(dump(*packed, compiled->layout()) ==
+          "offset  bytes  field  code  value\n"
+          "     0  01         0  B     1      a.b\n"
+          "     1  02         1  B     2      .[2J\n");
+}
+
+TEST_CASE("dump: max_text cuts a text that has more characters, and says its size", "[inspect][dump][limits]") {
+    const auto shown = [](std::string_view text, std::size_t most) {
+        std::string bytes(1, static_cast<char>(text.size()));
+        bytes += text;
+        const std::string all = dump(structwire::as_bytes(bytes), layout_view_of<"{B:s}">, {.max_text = most});
+        const auto begin = all.find('"');
+        return all.substr(begin, all.find('\n', begin) - begin);
+    };
+    using namespace std::string_literals;
+    CHECK(shown("abcdef", 9) == R"("abcdef")");
+    CHECK(shown("abcdef", 8) == R"("abcdef")");
+    CHECK(shown("abcdef", 7) == R"("abcde"... (6 bytes))");
+    CHECK(shown("abcdef", 3) == R"("a"... (6 bytes))");
+    CHECK(shown("abcdef", 2) == R"(""... (6 bytes))");
+    CHECK(shown("abcdef", 1) == R"(""... (6 bytes))");
+    CHECK(shown("abcdef", 0) == R"(""... (6 bytes))");
+    // Escapes are not cut in two: \xff has four characters, \0 two.
+    CHECK(shown("a\xff\0b"s, 10) == R"("a\xff\0b")");
+    CHECK(shown("a\xff\0b"s, 9) == R"("a\xff\0"... (4 bytes))");
+    CHECK(shown("a\xff\0b"s, 8) == R"("a\xff"... (4 bytes))");
+    CHECK(shown("a\xff\0b"s, 7) == R"("a\xff"... (4 bytes))");
+    CHECK(shown("a\xff\0b"s, 6) == R"("a"... (4 bytes))");
+    CHECK(shown("", 2) == R"("")");
+    const std::string long_text(200, 'x');
+    CHECK(shown(long_text, structwire::dump_options{}.max_text) == '"' + long_text + '"');
+    CHECK(shown(long_text, 60) == '"' + long_text.substr(0, 58) + "\"... (200 bytes)");
+}
+
+TEST_CASE("dump: max_text is for texts of every code, and for nothing else", "[inspect][dump][limits]") {
+    const auto shown = [](std::string_view bytes, const structwire::layout_view& layout) {
+        return dump(structwire::as_bytes(bytes), layout, {.max_text = 5});
+    };
+    CHECK(shown("abcdef", layout_view_of<"6s">).find(R"("abc"... (6 bytes))") != std::string::npos);
+    CHECK(shown("\x05"
+                "abcde",
+                layout_view_of<"6p">)
+              .find(R"("abc"... (5 bytes))") != std::string::npos);
+    CHECK(shown("abcdef", layout_view_of<"{*}">).find(R"("abc"... (6 bytes))") != std::string::npos);
+    CHECK(shown(std::string_view("abcdef\0", 7), layout_view_of<"{z}">).find(R"("abc"... (6 bytes))") !=
+          std::string::npos);
+    CHECK(shown("abcd", layout_view_of<">I">).find("1633837924") != std::string::npos);
+}

@@ -27,7 +27,7 @@ import common
 
 COMMENT = re.compile(r"<!--\s*(no-compile|repeated|run|given:)\s*(.*?)\s*-->")
 OPENS_NAMESPACE_SCOPE = re.compile(
-    r"^(template\b|namespace\b|concept\b|(?!if\b|for\b|while\b|switch\b)[\w:<>,&*\[\] ]+ [\w:]+\([^;{}=]*\)[\w \->:&]*\{)", re.M)
+    r"^(template\b|namespace\b|concept\b|STRUCTWIRE_FUZZ\w*\(|(?!if\b|for\b|while\b|switch\b)[\w:<>,&*\[\] ]+ [\w:]+\([^;{}=]*\)[\w \->:&]*\{)", re.M)
 HEADERS = ["algorithm", "array", "chrono", "cstddef", "cstdint", "cstdio", "expected", "span", "string", "string_view",
            "utility", "vector"]
 UMBRELLAS = ["pack", "format", "framing", "inspect"]  # in every document

@@ -25,7 +25,8 @@ SERVERS = 3
 CLIENTS = 30
 WAIT_SECONDS = 30
 
-# A health check is a question of the proxy's own, so its header is a LOCAL one; a server without the answer is down.
+# A health check is a question of the proxy's own, so its header is a LOCAL one; a server without the answer is down. To
+# connect it has one interval, so that this one must outlast a proxy that gets no processor for a while.
 CONFIGURATION = """
 defaults
     mode tcp
@@ -45,7 +46,7 @@ backend examples
     tcp-check connect send-proxy
     tcp-check send-binary 0000000470696e67
     tcp-check expect binary 70696e67
-    default-server check inter 200ms fall 2 rise 1 send-proxy-v2
+    default-server check inter 1s fastinter 200ms fall 3 rise 1 send-proxy-v2
 {servers}
 """
 

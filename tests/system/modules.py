@@ -26,7 +26,7 @@ MAY_INCLUDE = {
     "net": BASE | {"framing", "net"},
     "asio": BASE | {"framing", "asio"},
     "protobuf": BASE | {"framing", "protobuf"},
-    "fuzz": BASE | {"format", "pack", "framing", "fuzz"},
+    "fuzz": BASE | {"format", "pack", "framing", "inspect", "protobuf", "fuzz"},
     "cli": BASE | {"format", "pack", "framing", "inspect", "net", "protobuf", "cli"},
 }
 CORE = ["base", "format", "pack", "framing", "inspect"]

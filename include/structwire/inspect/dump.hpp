@@ -10,16 +10,21 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace structwire {
 
 /// How a dump looks.
 struct dump_options {
+    static constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+
     std::size_t bytes_per_line = 8;      ///< bytes of a field shown on one line, at least 1
     std::size_t max_lines_per_item = 4;  ///< longer items are cut with a line that says how much is left out
     std::size_t max_elements = 16;       ///< elements shown of an array of structures and of a counted group
     std::size_t max_lines = 4096;        ///< in all: stops structures in structures from multiplying the former
+    std::size_t max_text = no_limit;     ///< characters shown of a text, with quotes and escapes: a longer one is cut
+                                         ///< behind a whole byte and ends with its size: `"BTC"... (300 bytes)`
     std::uint64_t first_offset = 0;      ///< offset of the first byte, where `bytes` is part of something larger
 };
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "framing/models/checksums.hpp"
 #include "framing/models/unknown.hpp"
 
 namespace test {
@@ -178,6 +179,7 @@ inline void read_checksum(settings& all, std::string name) {
         all.checksum_of_payload_only = true;
         name.resize(name.size() - 8);
     }
+    all.checksum_little = is_usually_little(name);
     if (ends_with(name, "be") || ends_with(name, "le")) {
         all.checksum_little = ends_with(name, "le");
         name.resize(name.size() - 2);
