@@ -36,13 +36,15 @@ struct crowd {
         // UBSan looks at the first object of a type through a pipe, which it has to get while there are descriptors.
         client early = server.dial();
         REQUIRE(early.write_frame(as_bytes("early")));
+        REQUIRE(early.shutdown_write(patience()));
         REQUIRE(early.read_frame(patience()));
+        CHECK(early.read_frame(patience()).error().code == structwire::errc::closed);
         early.close();
         for (std::size_t index = 0; index < count; ++index) {
             clients.push_back(server.dial());
             REQUIRE(clients.back().write_frame(as_bytes(std::to_string(index))));
         }
-        while (next_is_answered(deadline::in(300ms))) ++served;
+        while (next_is_answered(deadline::in(1s))) ++served;
     }
 
     bool next_is_answered(const deadline& until) {
@@ -79,8 +81,11 @@ TEST_CASE("server::stop: while it is out of descriptors it drains without a busy
     CHECK(cpu_load(server.number(), 300ms) < 0.1);
     const auto result = server.finish();
     REQUIRE(result.has_value());
-    CHECK(result->statistics.resets_at_drain == waiting.served);
-    CHECK(result->statistics.drained == 0);
+    // A server that had to wait for the processor may have taken one more than were seen to be answered.
+    const auto& counted = result->statistics;
+    CHECK(counted.resets_at_drain >= waiting.served);
+    CHECK(counted.resets_at_drain == counted.connections - 1);
+    CHECK(counted.drained == 0);
 }
 
 TEST_CASE("server: backs off for every lack of resources, at most as long as it is told", "[net][server][rule-13]") {
