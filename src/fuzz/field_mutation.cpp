@@ -7,13 +7,12 @@
 #include <bit>
 #include <limits>
 
+#include "lie_share.hpp"
 #include "record_edit.hpp"
 
 namespace structwire::fuzz {
 
 namespace {
-
-constexpr std::size_t lie = 64;
 
 std::uint64_t low_bits(std::uint64_t number, unsigned width) noexcept {
     return width >= 64 ? number : number & ((std::uint64_t{1} << width) - 1);
@@ -179,7 +178,7 @@ void mutate_content(const format_item& item, const located_value& value, byte_ve
     }
     if (item.kind == value_kind::terminated_bytes) {
         // A NUL would end it, and the rest would be the next field's.
-        if (!tools.dice.one_in(lie)) std::ranges::replace(content, std::byte{0}, std::byte{1});
+        if (!tools.dice.one_in(detail::lies_are_one_in)) std::ranges::replace(content, std::byte{0}, std::byte{1});
     }
     put_content(item, value, bytes, content);
 }
@@ -266,7 +265,7 @@ void mutate_value(const layout_view& layout, const located_record& located, cons
                   byte_vector& bytes, mutation_tools& tools) {
     const format_item& item = layout.items[value.item];
     const bool has_length = item.kind == value_kind::counted_bytes || item.kind == value_kind::counted_group;
-    if (has_length && tools.dice.one_in(lie)) return tell_a_lie(item, value, bytes, tools.dice);
+    if (has_length && tools.dice.one_in(detail::lies_are_one_in)) return tell_a_lie(item, value, bytes, tools.dice);
     if (is_number(item.kind)) return mutate_number(layout, located, value, bytes, tools);
     if (item.kind == value_kind::counted_group) {
         if (!located.is_cut_off) return mutate_group(item, value, bytes, tools);

@@ -7,13 +7,14 @@
 #include <utility>
 
 #include "fresh_messages.hpp"
+#include "lie_share.hpp"
 
 namespace structwire::fuzz {
 
 namespace {
 
 /// How seldom something is done, one time in so many.
-constexpr std::size_t raw_bytes = 16, lie = 64, another_change = 3, structure = 4, borrowed = 8;
+constexpr std::size_t raw_bytes = 16, another_change = 3, structure = 4, borrowed = 8;
 
 /// How often a change that the framer refuses is made in another way.
 constexpr unsigned more_attempts = 8;
@@ -65,7 +66,7 @@ void tell_a_lie(wire_frame& frame, random& dice) {
 bool encode_again(part& frame, const wire_model& wire, random& dice) {
     auto encoded = wire.encode(frame.content);
     if (!encoded) return false;
-    if (dice.one_in(lie)) tell_a_lie(*encoded, dice);
+    if (dice.one_in(detail::lies_are_one_in)) tell_a_lie(*encoded, dice);
     frame.bytes = std::move(encoded->bytes);
     return true;
 }
@@ -311,7 +312,7 @@ byte_vector mutator::repaired(byte_view bytes, const wire_piece& piece) const {
 byte_vector mutator::repair(byte_view stream) const {
     std::uint64_t hash = stream.size();
     for (const std::byte byte : stream) hash = (hash ^ std::to_integer<std::uint64_t>(byte)) * 0x100000001b3;
-    if (random(hash).one_in(lie)) return {stream.begin(), stream.end()};
+    if (random(hash).one_in(detail::lies_are_one_in)) return {stream.begin(), stream.end()};
     byte_vector all;
     for (const wire_piece& piece : wire_.split(stream)) {
         const byte_vector one = repaired(stream.subspan(piece.begin, piece.end - piece.begin), piece);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lie_share.hpp"
+
 namespace structwire::fuzz::proto {
 
 namespace {
@@ -50,7 +52,7 @@ constexpr std::array ways{
 
 constexpr way lie{change::lie, 0, &editor::lie};
 
-constexpr std::size_t lies_are_one_in = 64, looks_into_text_one_in = 8, most_attempts = 24;
+constexpr std::size_t looks_into_text_one_in = 8, most_attempts = 24;
 
 consteval std::size_t sum_of_weights() {
     std::size_t sum = 0;
@@ -81,7 +83,7 @@ bool holds_fields(const node& field) { return field.has_fields() || (field.is_by
 
 change mutate(byte_vector& message, mutation_tools& tools) {
     const std::size_t room = std::max(tools.max_bytes, message.size());
-    const bool lies = tools.dice.one_in(lies_are_one_in);
+    const bool lies = tools.dice.one_in(detail::lies_are_one_in);
     std::optional<editor> changed;
     for (std::size_t attempt = 0; attempt != most_attempts; ++attempt) {
         if (!changed) changed.emplace(message, tools, room);

@@ -13,6 +13,7 @@
 
 #include "derived_values.hpp"
 #include "field_mutation.hpp"
+#include "lie_share.hpp"
 #include "record_edit.hpp"
 
 namespace structwire::fuzz {
@@ -20,8 +21,6 @@ namespace structwire::fuzz {
 namespace {
 
 using statement = annotation::statement;
-
-constexpr std::size_t lie = 64;
 
 // Appended: for a literal in front of a string, g++ 12 invents a warning where it optimizes (GCC bug 105651).
 std::string quoted_name(std::string_view name) { return std::string(1, '\'').append(name).append(1, '\''); }
@@ -224,7 +223,7 @@ void record_rules::apply_once(const format& record, byte_vector& bytes, random* 
     for (const field_rule& rule : rules_) {
         if (rule.note.what == statement::range || rule.note.what == statement::one_of) continue;
         if (!related) related.emplace(record, bytes);
-        const bool is_lie = liar != nullptr && liar->one_in(lie);
+        const bool is_lie = liar != nullptr && liar->one_in(detail::lies_are_one_in);
         const std::size_t size = bytes.size();
         bool is_resized = false;
         // From the last one, so that a value that needs more bytes moves none that is still to come.
