@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "framing/delimiter_support.hpp"
+#include "framing/models/tools.hpp"
 #include "framing/support.hpp"
 
 using namespace test;
@@ -26,15 +27,6 @@ struct settings_now {
     [[nodiscard]] static const delimiters& get() noexcept { return value; }
 };
 using framer_now = structwire::detail::delimiter_cutter<settings_now>;
-
-// All texts over an alphabet up to a length, the short ones first.
-std::vector<std::string> all_texts(std::string_view alphabet, std::size_t longest) {
-    std::vector<std::string> all{""};
-    for (std::size_t index = 0; index != all.size() && all[index].size() != longest; ++index) {
-        for (const char letter : alphabet) all.push_back(all[index] + letter);
-    }
-    return all;
-}
 
 // The definition of delimited frames, on a whole stream and without any care for speed.
 class model {

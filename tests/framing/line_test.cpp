@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "framing/models/tools.hpp"
 #include "framing/support.hpp"
 
 using namespace test;
@@ -38,14 +39,6 @@ struct settings_now {
     [[nodiscard]] static const line_ending& get() noexcept { return value; }
 };
 using framer_now = structwire::detail::line_cutter<settings_now>;
-
-std::vector<std::string> all_texts(std::string_view alphabet, std::size_t longest) {
-    std::vector<std::string> all{""};
-    for (std::size_t index = 0; index != all.size() && all[index].size() != longest; ++index) {
-        for (const char letter : alphabet) all.push_back(all[index] + letter);
-    }
-    return all;
-}
 
 // What events_of() says, with fewer ways of cutting: for very many short streams.
 std::string quick_events_of(std::string_view stream) {

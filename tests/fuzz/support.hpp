@@ -168,6 +168,26 @@ fuzz::message_bytes packed(const structwire::format& format, const Values&... va
     return {{}, *bytes};
 }
 
+/// Frames of four bytes. Forgets the first of them where three came alone: what the check of a framer is for.
+struct forgetful_framer {
+    std::uint32_t seen = 0;
+    structwire::step next(byte_view bytes) noexcept {
+        using structwire::step;
+        if (bytes.size() < 4) {
+            seen = static_cast<std::uint32_t>(bytes.size());
+            return step::need(4 - bytes.size());
+        }
+        const std::size_t from = seen == 3 ? 1 : 0;
+        seen = 0;
+        return step::deliver({}, bytes.subspan(from, 4 - from), 4);
+    }
+    structwire::step finish(byte_view bytes) noexcept {
+        using structwire::step;
+        return bytes.empty() ? step::end() : step::fail(structwire::errc::truncated, 4, bytes.size());
+    }
+    [[nodiscard]] std::uint64_t max_frame_bytes() const noexcept { return 4; }
+};
+
 }  // namespace fuzz_support
 
 #endif

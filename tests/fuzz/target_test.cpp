@@ -327,33 +327,10 @@ TEST_CASE("stream_target: a result that depends on how the stream is cut is a fi
     CHECK(ended.says("10"));
 }
 
-namespace {
-
-struct late_framer {
-    std::uint32_t seen = 0;
-    structwire::step next(byte_view bytes) noexcept {
-        using structwire::step;
-        if (bytes.size() < 4) {
-            seen = static_cast<std::uint32_t>(bytes.size());
-            return step::need(4 - bytes.size());
-        }
-        const std::size_t from = seen == 3 ? 1 : 0;
-        seen = 0;
-        return step::deliver({}, bytes.subspan(from, 4 - from), 4);
-    }
-    structwire::step finish(byte_view bytes) noexcept {
-        using structwire::step;
-        return bytes.empty() ? step::end() : step::fail(structwire::errc::truncated, 4, bytes.size());
-    }
-    [[nodiscard]] std::uint64_t max_frame_bytes() const noexcept { return 4; }
-};
-
-}  // namespace
-
 TEST_CASE("frame_target: a framer of one's own is tested along", "[fuzz][target][own_framer][finding]") {
     const auto ended = in_child([] {
         const auto tested =
-            fuzz::frame_target(fuzz::model_of_any_bytes(), fuzz::wire_of(late_framer{}), [](byte_view) {});
+            fuzz::frame_target(fuzz::model_of_any_bytes(), fuzz::wire_of(forgetful_framer{}), [](byte_view) {});
         tested->run(structwire::as_bytes("abcdefgh"));
     });
     CHECK(ended.signal == SIGABRT);

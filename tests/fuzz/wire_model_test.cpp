@@ -283,30 +283,6 @@ TEST_CASE("wire_model::decode: stops when it is told to", "[fuzz][wire_model]") 
     CHECK(calls == 2);
 }
 
-namespace {
-
-// Forgets a byte when a frame comes in two pieces: what check() is for.
-struct forgetful_framer {
-    std::uint32_t seen = 0;
-    structwire::step next(byte_view bytes) noexcept {
-        using structwire::step;
-        if (bytes.size() < 4) {
-            seen = static_cast<std::uint32_t>(bytes.size());
-            return step::need(4 - bytes.size());
-        }
-        const std::size_t from = seen == 3 ? 1 : 0;
-        seen = 0;
-        return step::deliver({}, bytes.subspan(from, 4 - from), 4);
-    }
-    structwire::step finish(byte_view bytes) noexcept {
-        using structwire::step;
-        return bytes.empty() ? step::end() : step::fail(structwire::errc::truncated, 4, bytes.size());
-    }
-    [[nodiscard]] std::uint64_t max_frame_bytes() const noexcept { return 4; }
-};
-
-}  // namespace
-
 TEST_CASE("wire_model::check: finds a framer that depends on how its stream is cut", "[fuzz][wire_model][own_framer]") {
     const auto wire = fuzz::wire_of(forgetful_framer{});
     const auto found = wire->check(structwire::as_bytes("abcdefgh"));
