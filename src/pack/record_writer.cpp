@@ -47,7 +47,7 @@ bool record_writer::write_level(item_range level) noexcept {
         } else {
             good = item.values() == 0 || write_fixed(index, begin);
             end = begin + item.size();
-            good = good && (end <= most_bytes_ || pad_up_to(end));
+            good = good && (end <= most_bytes_ || pad_up_to(end));  // a pad is written with what follows
         }
         if (good) [[likely]]
             continue;
@@ -182,13 +182,13 @@ bool record_writer::put(byte_view bytes) noexcept {
     return true;
 }
 
-// Zeros from at_ to `end`, if there is anything between; refuses what exceeds the limit.
+// Zeros from at_ to `end`, if there is anything between; refuses an end beyond the limit, also when it is reached.
 bool record_writer::pad_up_to(std::uint64_t end) noexcept {
-    if (end <= at_) return true;
     if (end > most_bytes_) {
         fault_ = {.code = errc::total_too_large, .during = operation::pack, .wanted = most_bytes_};
         return false;
     }
+    if (end <= at_) return true;
     if (to_ != nullptr) std::memset(to_ + at_, 0, static_cast<std::size_t>(end - at_));
     at_ = end;
     return true;

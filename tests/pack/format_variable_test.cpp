@@ -215,3 +215,33 @@ TEST_CASE("format::pack: bytes of a variable record, at -1, exactly, +1", "[form
     CHECK(limited.pack("abcdef").error().position == 0);
     CHECK(limited.packed_size(values{"abc"}) == 6u);
 }
+
+TEST_CASE("format::pack: every kind of item keeps to the limit of a variable record", "[format][variable][limits]") {
+    const struct {
+        const char* text;
+        values record;
+    } cases[] = {{"12s{B:s}", {"a long text", "b"}},
+                 {"{B:s}12s", {"b", "a long text"}},
+                 {"{B:s}12x", {"b"}},
+                 {"12x{B:s}", {"b"}},
+                 {">{B:s}Q", {"b", 7}},
+                 {">3Q{uv}", {1, 2, 3, 300}},
+                 {">{B:(QI)}", {2, 1, 2, 3, 4}},
+                 {">{B:(12s{uv})}", {2, "a", 1, "b", 300}},
+                 {">{B:(3x)}{uv}", {4, 1}},
+                 {"{z}12s{z}", {"ab", "a long text", "cd"}},
+                 {">T{12s{z}}H", {"a long text", "b", 7}},
+                 {"5s5s5s{B:s}", {"a", "b", "c", "d"}}};
+    for (const auto& [text, record] : cases) {
+        CAPTURE(text);
+        const std::uint64_t size = compiled(text).packed_size(record).value();
+        for (std::uint64_t limit = 0; limit <= size + 1; ++limit) {
+            CAPTURE(limit);
+            const auto packed = compiled(text, {.max_record_bytes = limit}).pack(record);
+            REQUIRE(packed.has_value() == (limit >= size));
+            if (packed) continue;
+            CHECK(packed.error().code == errc::total_too_large);
+            CHECK(packed.error().wanted == limit);
+        }
+    }
+}
