@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # Builds the fuzz targets as OSS-Fuzz and ClusterFuzzLite want them: with $CC, $CXX, $CFLAGS and $CXXFLAGS, which bring
 # coverage and sanitizers, and linked with $LIB_FUZZING_ENGINE. Into $OUT go, for each target NAME, the program NAME,
-# NAME_seed_corpus.zip, NAME.dict and NAME.options. $WORK is scratch space.
+# NAME_seed_corpus.zip, NAME.options, and NAME.dict if there are words for it. $WORK is scratch space.
 #
 # STRUCTWIRE_FUZZ_TARGETS: the targets to build, with ; between them; empty: all but those of Protocol Buffers and of the
 # program, whose libraries would have to be built with the same standard library and sanitizers.
@@ -37,6 +37,7 @@ for program in "$build"/fuzz/structwire_*_fuzz; do
     {
         echo "[libfuzzer]"
         sed -n '/^max_len/p' "$build/fuzz/$name.options"
-        echo "dict = $name.dict"
+        [[ ! -s $OUT/$name.dict ]] || echo "dict = $name.dict"
     } >"$OUT/$name.options"
+    [[ -s $OUT/$name.dict ]] || rm "$OUT/$name.dict"  # libFuzzer refuses one without words
 done

@@ -73,6 +73,10 @@ class Target:
         pairs = [line.split("=", 1) for line in lines if "=" in line]
         return [f"-{key.strip()}={value.strip()}" for key, value in pairs if key.strip() != "dict"]
 
+    def dictionary_flags(self, flag):
+        """`flag` and the dictionary, unless there is nothing in it: engines refuse such a file."""
+        return [flag + str(self.dictionary)] if self.dictionary.stat().st_size else []
+
     def is_for_afl(self):
         return self.program.with_name(self.program.name + "_afl.so").exists()
 
@@ -94,7 +98,7 @@ def files_of(folder):
 
 def run_flags(target, options):
     """libFuzzer, and the engine that has its command line."""
-    command = [target.program, f"-max_total_time={options.seconds}", f"-dict={target.dictionary}",
+    command = [target.program, f"-max_total_time={options.seconds}", *target.dictionary_flags("-dict="),
                f"-artifact_prefix={target.crashes}/", "-print_final_stats=1", "-timeout=100", *target.flags()]
     if options.seed:
         command.append(f"-seed={options.seed}")
@@ -118,7 +122,7 @@ def run_libfuzzer(target, options, result):
 
 def run_afl(target, options, result):
     out = target.work / "afl"
-    command = ["afl-fuzz", "-i", target.seeds, "-o", out, "-x", target.dictionary, "-V", str(options.seconds)]
+    command = ["afl-fuzz", "-i", target.seeds, "-o", out, *target.dictionary_flags("-x"), "-V", str(options.seconds)]
     if options.seed:
         command += ["-s", str(options.seed)]
     module = target.program.with_name(target.program.name + "_afl.so")
